@@ -174,6 +174,7 @@ class Running:
             loop_lag_longest=self.lag.longest(),
             tasks=len(asyncio.all_tasks()),
             renderers=elsewhere.states if elsewhere else {},
+            drawing=studio.in_line,
             drawn_elsewhere=elsewhere.drawn if elsewhere else 0,
             drawn_here=studio.drawn,
         )

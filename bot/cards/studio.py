@@ -132,6 +132,11 @@ class Studio:
         """How many orders are drawn at once."""
         return len(self._artists)
 
+    @property
+    def in_line(self) -> int:
+        """The orders that are drawn or wait for it."""
+        return self._in_line
+
     async def close(self) -> None:
         """End the processes, and what they still draw."""
         self._closed = True

@@ -67,6 +67,7 @@ async def overview(
         loop_lag_longest=pulse.loop_lag_longest if pulse else None,
         tasks=pulse.tasks if pulse else None,
         renderers=pulse.renderers if pulse else {},
+        drawing=pulse.drawing if pulse else None,
         drawn_elsewhere=pulse.drawn_elsewhere if pulse else 0,
         drawn_here=pulse.drawn_here if pulse else 0,
         with_moderators=sum(facts.with_moderators for facts in each),

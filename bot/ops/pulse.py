@@ -37,6 +37,7 @@ class Pulse:
     tasks: int | None = None  # of the event loop
     renderers: Mapping[str, int] = field(default_factory=dict)
     """How many are in use, and how many are not for which reason; empty where none are set."""
+    drawing: int = 0
     drawn_elsewhere: int = 0
     drawn_here: int = 0
 

@@ -92,6 +92,7 @@ class Facts:
     tasks: int | None = None  # of the event loop
     renderers: Mapping[str, int] = field(default_factory=dict)
     """How many are in use, and how many are not for which reason; empty where none are set."""
+    drawing: int | None = None  # orders for cards and their like that are in hand or wait
     drawn_elsewhere: int = 0  # orders for cards and their like since the start
     drawn_here: int = 0
     tables_at: datetime | None = None  # when the tables were last read; None: this moment
@@ -141,6 +142,7 @@ class Status:
             "updates_stuck_since": _written(facts.stuck_since),
             "loop_lag_seconds": facts.loop_lag,
             "renderers": dict(facts.renderers),
+            "drawing": facts.drawing,
             "drawn_elsewhere": facts.drawn_elsewhere,
             "drawn_here": facts.drawn_here,
             "undeleted": facts.undeleted,
@@ -225,6 +227,7 @@ class Status:
             ("loop_lag_longest_seconds", "Lateness of the latest of these.",
              facts.loop_lag_longest),
             ("loop_tasks", "Tasks of the event loop.", facts.tasks),
+            ("drawing_orders", "Orders for cards that are drawn or wait.", facts.drawing),
             ("renderers_in_use", "Renderers that draw for this bot.", drawing and in_use),
             ("renderers_left", "Renderers that are not used now.",
              drawing and sum(drawing.values()) - in_use),

@@ -106,6 +106,7 @@ class Watch:
                 loop_lag_longest=pulse.loop_lag_longest,
                 tasks=pulse.tasks,
                 renderers=pulse.renderers,
+                drawing=pulse.drawing,
                 drawn_elsewhere=pulse.drawn_elsewhere,
                 drawn_here=pulse.drawn_here,
             )

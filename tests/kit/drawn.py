@@ -16,7 +16,7 @@ class DrawnStudio:
 
     shelf: Shelf
     elsewhere = None
-    drawn = 0
+    drawn = in_line = 0
 
     @classmethod
     async def open(

@@ -39,7 +39,7 @@ class PlainStudio:
 
     shelf: Shelf
     elsewhere = None
-    drawn = 0
+    drawn = in_line = 0
 
     def __init__(self, draw: Callable[[str, object], bytes] = one_colour) -> None:
         self.draw = draw

@@ -80,8 +80,9 @@ async def test_the_doctor_tells_of_a_wrong_secret_another_program_and_other_shap
 def test_the_status_tells_which_are_used_and_why_others_are_not(tmp_path: Path) -> None:
     known = {"in_use": 2, "version": 1, "away": 1}
     facts = Facts(
-        at=NOW, started=NOW, last_poll=NOW, renderers=known, drawn_elsewhere=812, drawn_here=3
-    )
+        at=NOW, started=NOW, last_poll=NOW,
+        renderers=known, drawing=5, drawn_elsewhere=812, drawn_here=3,
+    )  # fmt: skip
     status = judge(facts)
     assert (status.health, status.problems) == ("degraded", ("renderer_left",))
     told = dict(status_rows(status, UTC, ()))["renderers"]
@@ -89,6 +90,7 @@ def test_the_status_tells_which_are_used_and_why_others_are_not(tmp_path: Path) 
     assert status.as_json()["renderers"] == known
     gauges = {name: value for name, _said, value in status.gauges()}
     assert (gauges["renderers_in_use"], gauges["renderers_left"]) == (2, 2)
+    assert gauges["drawing_orders"] == 5
     assert (gauges["drawn_elsewhere_total"], gauges["drawn_here_total"]) == (812, 3)
     pulse = Pulse(started=NOW, renderers=known, drawn_elsewhere=812, drawn_here=3)
     write_pulse(tmp_path, pulse)

@@ -4,9 +4,10 @@ import asyncio
 import io
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
@@ -17,7 +18,8 @@ from bot.cards.order import Bars, CampaignChart, ChartOrder, Choice
 from bot.cards.pictures import LIBRARY
 from bot.cards.studio import Studio
 from bot.domain.whisper import OWN_PHOTO
-from bot.renderers.renderers import Renderers
+from bot.renderers.opening import studio_of
+from bot.settings import load_settings
 from tests.kit.renderers import RendererProcess, order, renderer_process
 
 pytestmark = pytest.mark.xdist_group("renderers")  # one process for all of them
@@ -30,19 +32,20 @@ async def process(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ren
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def studio(cache: Path) -> AsyncIterator[Studio]:
-    """What would draw here."""
-    studio = await Studio.open(cache=cache, pictures=None, workers=1)
+async def studio(process: RendererProcess, cache: Path) -> AsyncIterator[Studio]:
+    """The studio of a bot whose settings name the process."""
+    settings = load_settings(token="42:hush-hush", channel="@sotto_voce", renderers=process.address)
+    studio = await studio_of(settings)(cache=cache, pictures=None, workers=1)
     yield studio
     await studio.close()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def renderers(process: RendererProcess, studio: Studio) -> AsyncIterator[Renderers]:
-    renderers = Renderers([process.address], None, studio.shelf)
-    await renderers.open()
-    yield renderers
-    await renderers.close()
+async def drawn_here(studio: Studio, work: Callable[..., bytes], args: tuple[Any, ...]) -> bytes:
+    elsewhere, studio.elsewhere = studio.elsewhere, None
+    try:
+        return await studio.lend(work, args)
+    finally:
+        studio.elsewhere = elsewhere
 
 
 def photo() -> bytes:
@@ -82,30 +85,51 @@ KINDS = {
 
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("kind", KINDS)
-async def test_what_is_drawn_there_has_the_same_bytes(
-    renderers: Renderers, studio: Studio, kind: str
-) -> None:
+async def test_what_is_drawn_there_has_the_same_bytes(studio: Studio, kind: str) -> None:
     work, args = KINDS[kind]
-    there = await renderers.draw(work, args)
+    assert studio.elsewhere is not None
+    there = await studio.elsewhere.draw(work, args)
     assert there is not None
-    assert there == await studio.lend(work, args)
+    assert there == await drawn_here(studio, work, args)
 
 
 @pytest.mark.asyncio(loop_scope="module")
-async def test_words_that_cannot_be_set_are_refused_there_as_here(renderers: Renderers) -> None:
+async def test_all_that_a_studio_offers_is_drawn_there(studio: Studio) -> None:
+    assert studio.elsewhere is not None
+    here, there = studio.drawn, studio.elsewhere.drawn
+    chart, campaign = KINDS["figures"][1][0], KINDS["a campaign's figures"][1][0]
+    for asked in (
+        studio.card(order("All that it offers.")),
+        studio.notice("Taken down."),
+        studio.poster("Loved", "today", ENTRIES, channel="@sotto_voce"),
+        studio.grid(ENTRIES),
+        studio.chart(cast(ChartOrder, chart)),
+        studio.campaign_chart(cast(CampaignChart, campaign)),
+        studio.adopt(PHOTO),  # decoded here, in the darkroom; cut there
+        studio.blur(PHOTO),
+    ):
+        assert (await asked)[:2] == b"\xff\xd8"
+    assert (studio.drawn, studio.elsewhere.drawn) == (here, there + 8)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_words_that_cannot_be_set_are_refused_there_as_here(studio: Studio) -> None:
+    assert studio.elsewhere is not None
+    here = studio.drawn
     with pytest.raises(CannotSet) as refused:
-        await renderers.draw(worker.card, (order("secret \ue000"),))
+        await studio.card(order("secret \ue000"))
     assert (refused.value.reason, refused.value.clusters) == ("uncovered", ("\ue000",))
-    assert renderers.states == {"in_use": 1}
+    assert (studio.drawn, studio.elsewhere.states) == (here, {"in_use": 1})
 
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_renderer_that_is_killed_in_the_midst_loses_nothing(
-    renderers: Renderers, studio: Studio, process: RendererProcess
+    studio: Studio, process: RendererProcess
 ) -> None:
-    """The last of these tests. What it had is drawn here, soon; then it is told to nobody."""
+    """The last of these tests. What it had is drawn here, soon."""
+    renderers = studio.elsewhere
+    assert renderers is not None
     orders = [order(f"Number {n}.") for n in range(12)]
-    studio.elsewhere = renderers
     before, begin = renderers.drawn, time.monotonic()
     drawing = [asyncio.create_task(studio.card(each)) for each in orders]
     while renderers.drawn < before + 2:
@@ -113,8 +137,7 @@ async def test_a_renderer_that_is_killed_in_the_midst_loses_nothing(
     await process.end(signal.SIGKILL)
     cards = await asyncio.gather(*drawing)
     took = time.monotonic() - begin
-    studio.elsewhere = None
-    assert cards == [await studio.lend(worker.card, (each,)) for each in orders]
+    assert cards == [await drawn_here(studio, worker.card, (each,)) for each in orders]
     assert renderers.drawn < before + len(orders), "some were still in its hands"
     assert renderers.states == {"away": 1}
     assert took < 10
