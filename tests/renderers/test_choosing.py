@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from bot.cards import worker
 from bot.cards.pictures import LIBRARY
 from bot.domain.whisper import PictureId
+from bot.ops.http import listening
 from bot.renderers import renderer, renderers
 from bot.renderers.likeness import Likeness, likeness_of
 from bot.renderers.renderers import Renderers
@@ -198,6 +200,36 @@ async def test_a_picture_that_only_this_machine_may_still_have_is_drawn_here() -
         assert await made.draw(worker.card, (order("half a character \ud800"),)) is None
         assert await draw(made, picture=gone) is None
         assert free.status.drawn == 0
+
+
+async def test_words_and_pictures_stand_in_the_body_alone() -> None:
+    seen: list[tuple[str, bytes]] = []
+
+    async def listens(scope: Any, receive: Any, send: Any) -> None:
+        body = b""
+        while (event := await receive())["type"] == "http.request":
+            body += event.get("body", b"")
+            if not event.get("more_body"):
+                break
+        seen.append((repr({k: v for k, v in scope.items() if k != "state"}), body))
+        greeted = b'{"why": null, "version": "1", "shapes": []}'
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": CARD if body else greeted})
+
+    async with (
+        listening(listens, ("127.0.0.1", 0), setting="x") as port,
+        asked(f"http://127.0.0.1:{port}", secret=SECRET) as made,
+    ):
+        assert await draw(made, "Umbrella", photo=b"Orchard") == CARD
+    (greeting, nothing), (ordering, order_body) = seen
+    assert nothing == b""
+    assert b"Umbrella" in order_body
+    assert "/draw" in ordering
+    for told in (greeting, ordering):
+        assert "Umbrella" not in told
+        assert "Orchard" not in told
+        assert b64encode(b"Orchard").decode() not in told
+        assert "sotto_voce" not in told
 
 
 async def test_an_answer_that_is_no_card_is_drawn_here() -> None:
