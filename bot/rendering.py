@@ -17,29 +17,26 @@ from bot.ops.metrics import operator_face
 from bot.renderers.answering import IN_LINE, RendererStatus, Renders
 from bot.renderers.likeness import likeness_of
 from bot.schedule import Schedule
-from bot.settings import Configuration
+from bot.settings import Settings
 
 _LISTEN = "SOTTO_RENDER_LISTEN"
 _LOOK = 60.0
 """The seconds between looks at the operator's folder of pictures."""
 
 
-async def render(configuration: Configuration) -> None:
+async def render(settings: Settings) -> None:
     """Draw for others until SIGINT or SIGTERM; then finish what is in hand. Raises SottoError."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     log(Event.STARTING)
-    settings = configuration.settings
     secret = settings.render_secret
-    shapes = tuple(each.settings.card_size for each in configuration.taking_whispers)
     async with contextlib.AsyncExitStack() as stack:
         studio = await Studio.open(
             cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,
-            shapes=shapes,
             progress=_progress,
             complain=_left_out,
             strangers=False,
@@ -51,7 +48,7 @@ async def render(configuration: Configuration) -> None:
             studio.lend,
             lambda: likeness_of(studio.shelf.infos),
             secret,
-            tuple(sorted(set(shapes))),
+            (settings.card_size,),
             status,
         )
         schedule = Schedule()

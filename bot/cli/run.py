@@ -9,8 +9,7 @@ from typing import Any
 
 from bot import logs
 from bot.ops import word_lists
-from bot.settings import Configuration, load_configuration
-from bot.settings.configuration import CONFIG_FILE
+from bot.settings import Configuration, Settings, load_configuration, load_without_bot
 
 
 def run_bot(role: str) -> None:
@@ -38,22 +37,16 @@ def run_renderer() -> None:
     mend. It needs neither token nor channel."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # until the application listens
     with suppress(KeyboardInterrupt):  # an end like any other
-        configuration = _without_bot()
-        logs.configure(configuration.settings.log_level)
-        asyncio.run(_rendered(configuration))
+        settings = load_without_bot()
+        logs.configure(settings.log_level)
+        asyncio.run(_rendered(settings))
 
 
-def _without_bot() -> Configuration:
-    """Return the configuration where no bot is needed; what the file of channels says holds."""
-    named = {} if CONFIG_FILE.exists() else {"channel": "@sotto_voce"}
-    return load_configuration(token="0:none", **named)
-
-
-async def _rendered(configuration: Configuration) -> None:
+async def _rendered(settings: Settings) -> None:
     logs.watch_loop(asyncio.get_running_loop())
     rendering: Any = importlib.import_module("bot.rendering")
     gc.freeze()
-    await rendering.render(configuration)
+    await rendering.render(settings)
 
 
 def run_demo(**asked: Any) -> int:

@@ -14,6 +14,7 @@ from bot.settings.configuration import (
     Configuration,
     load_configuration,
     load_settings,
+    load_without_bot,
 )
 from bot.settings.deployment import DeploymentSettings
 from bot.settings.entries import ChannelKind
@@ -30,4 +31,5 @@ __all__ = [
     "Settings",
     "load_configuration",
     "load_settings",
+    "load_without_bot",
 ]

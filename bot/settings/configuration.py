@@ -130,6 +130,17 @@ def load_settings(**overrides: Any) -> Settings:
     return load_configuration(**overrides).settings
 
 
+def load_without_bot() -> Settings:
+    """Load the settings of a process that serves no channel. It looks neither at ``sotto.toml`` nor
+    for a token: those need not be on its machine. Raises SettingsWrong naming every mistake."""
+    problems = strange_names()
+    nobody = {"token": "0:none", "channel": "@sotto_voce"}
+    found = _from_environment({**written(), **nobody}, problems)
+    if problems or found is None:
+        raise SettingsWrong(problems)
+    return found.settings
+
+
 def load_configuration(**overrides: Any) -> Configuration:
     """Load every channel. ``overrides`` win over the environment. Raises SettingsWrong naming every
     mistake, of the environment and of the file together."""

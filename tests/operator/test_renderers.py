@@ -145,6 +145,7 @@ def test_render_needs_no_token_and_says_what_is_wrong(
 ) -> None:
     for name in ("SOTTO_TOKEN", "SOTTO_CHANNEL"):
         monkeypatch.delenv(name)
+    Path("sotto.toml").write_text('[[bots]]\nname = "a"\ntoken_file = "not on this machine"\n')
     monkeypatch.setenv("SOTTO_RENDER_LISTEN", listen)
     ended = sotto("render")
     assert ended.status == 2
