@@ -16,6 +16,7 @@ from PIL import Image
 from bot.cards import worker
 from bot.cards.order import CardOrder, PosterEntry
 from bot.cards.pictures import Complain, Shelf, open_shelf
+from bot.cards.studio import Elsewhere
 from bot.darkroom import photo
 
 
@@ -38,8 +39,9 @@ class PlainStudio:
     ``failures`` are raised first, one a card; ``posters`` are the entries of those drawn."""
 
     shelf: Shelf
-    elsewhere = None
+    elsewhere: Elsewhere | None = None
     drawn = in_line = 0
+    processes = 1
 
     def __init__(self, draw: Callable[[str, object], bytes] = one_colour) -> None:
         self.draw = draw
@@ -59,6 +61,10 @@ class PlainStudio:
     async def card(self, order: CardOrder) -> bytes:
         if self.failures:
             raise self.failures.pop(0)
+        if self.elsewhere is not None:
+            drawn = await self.elsewhere.draw(worker.card, (order,))
+            if drawn is not None:
+                return drawn
         return self.draw(f"card {order.imprint.number}: {order.words}", order)
 
     async def notice(self, text: str) -> bytes:
@@ -93,8 +99,12 @@ class PlainStudio:
     async def adopt(self, data: bytes) -> bytes:
         return await asyncio.to_thread(photo.adopt, data)
 
+    async def lend(self, work: Callable[..., bytes], args: tuple[object, ...]) -> bytes:
+        return self.draw(work.__name__, args[0] if len(args) == 1 else args)
+
     async def close(self) -> None:
-        """Nothing was started."""
+        if self.elsewhere is not None:
+            await self.elsewhere.close()
 
 
 def install() -> None:

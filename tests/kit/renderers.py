@@ -5,7 +5,7 @@ import asyncio
 import os
 import signal
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,8 +58,12 @@ class RendererProcess:
 
 
 @asynccontextmanager
-async def renderer_process(folder: Path, **settings: str) -> AsyncIterator[RendererProcess]:
-    """It draws already. Its cache is the one that all tests share."""
+async def renderer_process(
+    folder: Path, *, program: Sequence[str] = ("bot",), **settings: str
+) -> AsyncIterator[RendererProcess]:
+    """It draws already. Its cache is the one that all tests share. ``program``: a module that is
+    run in its place, and its arguments."""
+    module, *rest = program
     for name in ("home", "tmp", "cwd"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as short, (folder / "printed").open("wb") as printed:
@@ -75,7 +79,7 @@ async def renderer_process(folder: Path, **settings: str) -> AsyncIterator[Rende
             **settings,
         }
         running = forkserver.start(
-            "bot", ["render"], folder=folder / "cwd", environment=environment,
+            module, [*rest, "render"], folder=folder / "cwd", environment=environment,
             out=printed.fileno(), err=printed.fileno(),
         )  # fmt: skip
         process = RendererProcess(folder, socket, running)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import pytest
 from PIL import Image as Picture
 
 from bot.cards import PosterEntry, worker
@@ -21,6 +22,7 @@ from bot.renderers.wire import pack
 from tests.kit.cache import prepared
 from tests.kit.renderers import SHELF, RendererProcess, order, renderer_process
 from tests.prove.authors import words_of
+from tests.prove.renderer_leaks import RENDERER_LEAKS
 from tests.prove.scan import Image, views_of
 
 PEOPLE = 12
@@ -110,8 +112,21 @@ async def test_words_that_are_drawn_elsewhere_lie_nowhere_and_sigterm_finishes_t
         assert found == []
 
 
-def test_the_test_above_can_fail() -> None:
-    """An order that were kept as it came is found, its photo too."""
+@pytest.mark.parametrize("leak", RENDERER_LEAKS)
+async def test_a_build_that_keeps_words_is_caught(tmp_path: Path, figure, leak: str) -> None:
+    since = time.time()
+    program = ("tests.prove.renderer_leaks", leak)
+    async with renderer_process(tmp_path / "renderer", program=program) as process:
+        renderers = Renderers([process.address], None, SHELF)
+        await renderers.open()
+        assert await renderers.draw(worker.card, (order(words_of(0)),))
+        await renderers.close()
+        found = traces(seized(process, since))
+        figure(f"broken build: {leak}", f"caught: {len(found)} traces")
+        assert found
+
+
+def test_a_photo_that_is_kept_is_found_as_words_are() -> None:
     for kept in (order(words_of(0)), replace(order("x"), picture=OWN_PHOTO, photo=PHOTO)):
         image = Image()
         image.add("an order on a disk", pack(worker.card, (kept,)) or b"")
