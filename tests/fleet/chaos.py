@@ -140,14 +140,15 @@ class FleetChaos:
                         await self.roll()
 
     def one_of_two(self) -> str:
-        """A worker whose like goes on working."""
+        """A worker whose like goes on working; it is busy from now on."""
         workers = self.place.workers
         roles = {workers[name].arguments for name in self.busy}
         able = [name for name, each in workers.items() if each.arguments not in roles]
-        return self.dice.choice(able or [name for name in workers if name not in self.busy])
+        found = self.dice.choice(able or [name for name in workers if name not in self.busy])
+        self.busy.add(found)
+        return found
 
     async def kill(self, name: str) -> None:
-        self.busy.add(name)
         worker, times = self.place.workers[name], self.place.starts_of(name)
         await worker.kill()
         self.kills += 1
@@ -157,7 +158,6 @@ class FleetChaos:
         self.busy.remove(name)
 
     async def pause(self, name: str) -> None:
-        self.busy.add(name)
         process = self.place.workers[name].process
         assert process is not None
         process.send_signal(signal.SIGSTOP)
