@@ -201,11 +201,10 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
 async def hook(bot: RawBot, settings: Settings, address: str) -> None:
     """Ask Telegram to bring the bot's updates to this address, SOTTO_WEBHOOK_URL or one below it.
     Raises SettingsWrong."""
-    secret = settings.webhook_secret
     try:
         await bot.set_webhook(
             address,
-            secret_token=secret.get_secret_value() if secret else None,
+            secret_token=settings.secret_of_webhook or None,
             allowed_updates=ALLOWED_UPDATES,
             max_connections=AT_ONCE,
             drop_pending_updates=False,

@@ -99,8 +99,7 @@ async def receiving(settings: Settings, takes: Mapping[str, Take]) -> AsyncItera
 
     At the end no update is taken any more; those in hand get SOTTO_STOP_GRACE, and what is not
     answered by then comes again. Raises SettingsWrong."""
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
-    app = webhook_app(secret=secret, takes=takes)
+    app = webhook_app(secret=settings.secret_of_webhook, takes=takes)
     address = parse_address("SOTTO_WEBHOOK_LISTEN", settings.webhook_listen)
     async with listening(app, address, setting="SOTTO_WEBHOOK_LISTEN", grace=settings.stop_grace):
         yield

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlencode
 
-from pydantic import Field
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 
 from bot.errors import SettingsWrong
 from bot.settings.mistakes import Mistake, SettingsPart
@@ -25,6 +25,7 @@ from bot.settings.values import (
 )
 
 TELEGRAM = "https://api.telegram.org"
+_HOOK_SECRET: TypeAdapter[SecretStr] = TypeAdapter(HookSecret)
 
 
 class DeploymentSettings(SettingsPart):
@@ -100,6 +101,9 @@ class DeploymentSettings(SettingsPart):
     webhook_url: str | None = Field(None, description="Public https address for webhook mode.")
     webhook_listen: str = Field("127.0.0.1:8443", description="host:port the webhook listens on.")
     webhook_secret: HookSecret | None = Field(None, description="Secret that Telegram sends along.")
+    webhook_secret_file: Path | None = Field(
+        None, description="File that holds that secret, in place of SOTTO_WEBHOOK_SECRET."
+    )
     http: str | None = Field(None, description="Loopback host:port for /healthz and /metrics.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged. No level logs who wrote or what."
@@ -110,11 +114,11 @@ class DeploymentSettings(SettingsPart):
         yield from self._unguarded()
         if self.webhook_url is None:
             return
-        if self.webhook_secret is None:
+        if self.webhook_secret is None and self.webhook_secret_file is None:
             yield Mistake(
                 "webhook_url",
                 lambda n: f"{n('webhook_url')} needs {n('webhook_secret')} as well",
-                others=frozenset({"webhook_secret"}),
+                others=frozenset({"webhook_secret", "webhook_secret_file"}),
             )
         own_server = self.bot_api.rstrip("/") != TELEGRAM  # it may call http:// addresses too
         schemes = ("https://", "http://") if own_server else ("https://",)
@@ -124,6 +128,20 @@ class DeploymentSettings(SettingsPart):
                 lambda n: f"{n('webhook_url')}: Telegram only calls https:// addresses",
                 others=frozenset({"bot_api"}),
             )
+
+    @property
+    def secret_of_webhook(self) -> str:
+        """Read anew each time where a file holds it; empty: there is none. Raises SettingsWrong."""
+        if self.webhook_secret is not None:
+            return self.webhook_secret.get_secret_value()
+        if self.webhook_secret_file is None:
+            return ""
+        read = _read_secret("SOTTO_WEBHOOK_SECRET_FILE", self.webhook_secret_file)
+        try:
+            return _HOOK_SECRET.validate_python(read).get_secret_value()
+        except ValidationError as wrong:
+            said = wrong.errors()[0]["msg"].removeprefix("Value error, ")
+            raise SettingsWrong([f"SOTTO_WEBHOOK_SECRET_FILE: {said}"]) from None
 
     def webhook_for(self, bot: str | None) -> str | None:
         """Return the address to which Telegram brings a bot's updates: SOTTO_WEBHOOK_URL, and of

@@ -68,6 +68,7 @@ _EXAMPLES = {
     "render_secret_file": "/etc/sotto/render-secret",
     "weights": "🔥=1 🤡=-1",
     "webhook_url": "https://bot.example.org/sotto",
+    "webhook_secret_file": "/run/secrets/webhook_secret",
     "http": "127.0.0.1:9090",
 }
 
