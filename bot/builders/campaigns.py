@@ -13,7 +13,7 @@ from bot.flows.campaigns.drafting import newest_picture
 from bot.flows.campaigns.packs import NoPacks, Packs, StoredPacks
 from bot.flows.publishing.publisher import Publisher
 from bot.i18n import translator_for
-from bot.memory.campaign_makers import CampaignMakers
+from bot.memory.maker import MemoryMaker
 from bot.memory.private_groups import PrivateGroups
 from bot.services import CampaignServices, ModeratorServices, SharedServices
 from bot.settings import Settings
@@ -29,7 +29,7 @@ def packs_of(shared: SharedServices, settings: Settings) -> Packs:
 
 
 def campaigns_of(
-    bot: RawBot, moderators: ModeratorServices, publisher: Publisher
+    bot: RawBot, moderators: ModeratorServices, publisher: Publisher, make: MemoryMaker
 ) -> CampaignServices | None:
     """Return the services of campaigns. None: the channel has no managers' group, or no moderators
     who could approve."""
@@ -45,7 +45,7 @@ def campaigns_of(
         at_moderators=TelegramManagersChat(bot, lambda: moderators.rooms.moderators),
         moderators_chat=moderators.moderators_chat,
         membership=Membership(bot, rooms, shared.routes, shared.clock),
-        eyes=FourEyes(CampaignMakers(), moderators.votes),
+        eyes=FourEyes(make.campaign_makers(shared.place.key), moderators.votes),
         house=publisher.house,
         cards=ManagersCards(shared.storage, group, partial(_face, shared), shared.clock),
     )

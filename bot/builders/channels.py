@@ -21,7 +21,7 @@ from bot.flows.campaigns.answers import question_words
 from bot.flows.replies.rules import ReplyRules
 from bot.flows.replies.send import ReplyServices
 from bot.memory.private_groups import PrivateGroups
-from bot.memory.proposals import Proposals
+from bot.memory.proposals import MOST_PROPOSALS, PROPOSAL_LIFE, Proposals
 from bot.services import AuthorServices, BotHere, ChangesHere, Services, SharedServices
 from bot.services.channels import Channels, RunningChannel
 
@@ -99,7 +99,9 @@ def _channel(
         **_of_bot(poster, common),
     )
     groups = PrivateGroups(settings.moderators, settings.staging_chat)
-    changes = ChangesHere(found.deployed or settings, outside.begin_anew, Proposals())
+    typed = f"proposals {found.place.key}"
+    proposals = Proposals(common.maker.kept(typed, PROPOSAL_LIFE, most=MOST_PROPOSALS))
+    changes = ChangesHere(found.deployed or settings, outside.begin_anew, proposals)
     moderators = moderators_of(poster, shared, groups, common, changes)
     author = AuthorServices(
         shared=shared,
@@ -130,7 +132,9 @@ def _channel(
     publisher = publisher_of(outside, found, groups, alerts.tell, places)
     return RunningChannel(
         poster,
-        Services(shared, author, moderators, campaigns_of(poster, moderators, publisher)),
+        Services(
+            shared, author, moderators, campaigns_of(poster, moderators, publisher, common.maker)
+        ),
         publisher,
         alerts,
         partial(group_publisher_of, publisher, poster, settings.staging_chat, groups),

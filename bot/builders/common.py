@@ -14,11 +14,9 @@ from bot.memory.allowance import AllowanceBook
 from bot.memory.arrivals import ARRIVAL_LIFE, Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.deletions import DeletionBook
-from bot.memory.drafts import OpenDrafts
 from bot.memory.identity import ROUTE_LIFE, RouteBook
 from bot.memory.limits import Tallies
 from bot.memory.maker import MemoryMaker
-from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import OwnPictures
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.readers import ReadersMemory
@@ -81,8 +79,7 @@ def common_of(
             # the way back is kept for this time in any case, whenever the whisper came
             bannable=max(timedelta(0), ROUTE_LIFE - review - undo),
         ),
-        drafts=OpenDrafts(own_pictures.forget),
-        questions=OpenQuestions.new(settings.draft_ttl),
+        slates=make.slates(waits=settings.draft_ttl, forget=own_pictures.forget),
         own_pictures=own_pictures,
         said_once=SaidOnce(make.kept("said", SAID_LIFE)),
         published_drafts=PublishedDrafts(
@@ -96,7 +93,7 @@ def common_of(
         ),
         near=make.near_duplicates("whispers"),
         arrivals=Arrivals(make.kept("arrivals", ARRIVAL_LIFE)),
-        replies=ReplyMemory.new(outside.rng, make),
+        replies=ReplyMemory.new(outside.rng, make, first.id),
     )
     allowance = make.allowance(settings.author_limit)
     return Common(make, routes, chats, deletions, unseen, memory, allowance, ReadersMemory(), {})

@@ -13,7 +13,8 @@ from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.replies.review_sheets import ReplySheets
 from bot.i18n import translator_for
-from bot.memory.appeals import Appeals
+from bot.memory.appeals import APPEAL_LIFE, DECIDED_FOR, MOST_APPEALS, Appeals
+from bot.memory.maker import MemoryMaker
 from bot.memory.private_groups import PrivateGroups
 from bot.memory.reply_memory import ReplyMemory
 from bot.services import ChangesHere, ModeratorServices, SharedServices
@@ -46,7 +47,7 @@ def moderators_of(
     if settings.moderators is None:
         return services
     room = common.rooms.setdefault(settings.moderators, ModeratorsRoom(clock))
-    cards = _review_cards(services, chat, room)
+    cards = _review_cards(services, chat, room, common.maker)
     sheets = _reply_sheets(services, chat, room, common.memory.replies)
     return replace(services, moderators_chat=chat, review_cards=cards, reply_sheets=sheets)
 
@@ -79,7 +80,10 @@ def _reply_sheets(
 
 
 def _review_cards(
-    services: ModeratorServices, chat: TelegramModeratorsChat, room: ModeratorsRoom
+    services: ModeratorServices,
+    chat: TelegramModeratorsChat,
+    room: ModeratorsRoom,
+    make: MemoryMaker,
 ) -> ReviewCards:
     shared, settings = services.shared, services.shared.settings
     return ReviewCards(
@@ -100,5 +104,14 @@ def _review_cards(
         settled=CarryOutBan(
             shared.storage, services.authors, shared.routes, settings, shared.clock
         ),
-        appeals=Appeals(),
+        appeals=appeals_of(make, shared.place.key),
+    )
+
+
+def appeals_of(make: MemoryMaker, channel: int) -> Appeals:
+    """Return the appeals of a channel's moderators' chat."""
+    return Appeals(
+        make.kept(f"appeals {channel}", APPEAL_LIFE, most=MOST_APPEALS),
+        make.kept(f"appealed {channel}", APPEAL_LIFE, most=MOST_APPEALS),
+        make.kept(f"decided appeals {channel}", DECIDED_FOR, most=MOST_APPEALS),
     )

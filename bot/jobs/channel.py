@@ -155,7 +155,7 @@ async def _replies(channel: RunningChannel) -> datetime | Rest:
     shared, news = channel.services.shared, channel.services.author.memory.replies.news
     now = shared.clock.now()
     for number in await release_replies(storage=shared.storage, now=now, rng=shared.rng):
-        news.happened((channel.services.key, number), now)
+        await news.happened((channel.services.key, number), now)
     return await next_release(storage=shared.storage) or Rest.LONG
 
 

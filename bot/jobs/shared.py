@@ -52,7 +52,7 @@ async def _tell_news(channels: Channels) -> None:
     words, in the language of the first channel, since nobody's own is remembered."""
     shared, news = channels.first.shared, channels.first.author.memory.replies.news
     said = "🔔 " + translator_for(shared.settings.language)(_ANSWERED)
-    for route in news.due(shared.clock.now()):
+    for route in await news.due(shared.clock.now()):
 
         async def burn(message_id: int, route: Route = route) -> None:
             life = shared.settings.draft_ttl
@@ -160,7 +160,9 @@ def _add_the_others(
             beat.when(moved, follow, name=each.job("managers_move"))
     beat.when(shared.deletions.is_due, shared.deletions.delete_due, name="delete")
     schedule.every(_LATE.total_seconds(), tell_overdue, name="overdue")
-    beat.when(memory.replies.news.waiting, partial(_tell_news, channels), name="news")
+    beat.when(
+        lambda: memory.replies.news.waiting(clock.now()), partial(_tell_news, channels), name="news"
+    )
     beat.when(memory.published_drafts.any, forget, name="forget")
     schedule.every(_FADE, fade, name="own_pictures")
     schedule.every(_HOUR, forget_old, name="forget_old")

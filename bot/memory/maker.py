@@ -9,12 +9,15 @@ from bot.clock import Clock
 from bot.errors import SettingsWrong
 from bot.memory.allowance import Allowance, AllowanceBook
 from bot.memory.authors import AuthorBook, Authors
+from bot.memory.campaign_makers import CampaignMakers, MakerBook
 from bot.memory.deletions import DeletionBook, Deletions, Eraser
 from bot.memory.identity import MemoryRoutes, RouteBook
 from bot.memory.kept import Kept, LocalKept
 from bot.memory.limits import LocalTally, TallyBook
 from bot.memory.near_duplicates import DuplicateBook, NearDuplicates
 from bot.memory.reporters import ReporterBook, Reporters
+from bot.memory.slates import Forget, SlateBook, Slates
+from bot.memory.thread_news import NewsBook, ThreadNews
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import VoteBook, Votes
 from bot.settings import Settings
@@ -50,6 +53,14 @@ class MemoryMaker(Protocol):
     def authors(self, *, life: timedelta, bannable: timedelta) -> AuthorBook: ...
 
     def reporters(self, channel: int) -> ReporterBook: ...
+
+    def slates(self, *, waits: timedelta, forget: Forget) -> SlateBook:
+        """Make the book of slates. ``waits``: how long an answer is waited for. ``forget``: drops
+        what else this process holds of a draft."""
+
+    def thread_news(self, bot: int, rng: random.Random) -> NewsBook: ...
+
+    def campaign_makers(self, channel: int) -> MakerBook: ...
 
     def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook: ...
 
@@ -96,6 +107,15 @@ class LocalMemory:
 
     def reporters(self, channel: int) -> ReporterBook:
         return Reporters()
+
+    def slates(self, *, waits: timedelta, forget: Forget) -> SlateBook:
+        return Slates(waits=waits, forget=forget)
+
+    def thread_news(self, bot: int, rng: random.Random) -> NewsBook:
+        return ThreadNews(rng)
+
+    def campaign_makers(self, channel: int) -> MakerBook:
+        return CampaignMakers()
 
     def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook:
         return Deletions(eraser, clock, random.SystemRandom())

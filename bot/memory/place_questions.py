@@ -1,5 +1,5 @@
 """The question about a place, and the draft that it is about, if it is about one: one question a
-chat, in memory only. Neither a position nor a typed word is ever in here.
+chat, in memory only (``slates.py``). Neither a position nor a typed word is ever in here.
 
 Losing it costs a tap: the button under the card asks again.
 """

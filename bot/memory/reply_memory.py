@@ -1,4 +1,4 @@
-"""The memory of people who reply, in one bundle: a restart forgets all of it."""
+"""The memory of people who reply, in one bundle: a restart forgets all that is not shared."""
 
 import random
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from bot.memory.limits import TallyBook
 from bot.memory.maker import MemoryMaker
 from bot.memory.masks import MASK_LIFE, MOST_MASKS, Masks
 from bot.memory.near_duplicates import DuplicateBook
-from bot.memory.thread_news import ThreadNews
+from bot.memory.thread_news import NewsBook
 from bot.memory.watched import WATCHED_LIFE, Watched
 
 A_DAY = 10
@@ -27,20 +27,20 @@ class ReplyMemory:
     today: TallyBook
     here: TallyBook  # in one thread
     watched: Watched
-    news: ThreadNews
+    news: NewsBook
     near: DuplicateBook  # of replies alone: they are much alike
 
     @classmethod
-    def new(cls, rng: random.Random, make: MemoryMaker) -> "ReplyMemory":
+    def new(cls, rng: random.Random, make: MemoryMaker, bot: int) -> "ReplyMemory":
         """Return the memory with which a process starts. ``rng``: a ``random.SystemRandom`` outside
-        of tests."""
+        of tests. ``bot``: the first bot's id, which names the installation."""
         return cls(
             masks=Masks(make.kept("masks", MASK_LIFE, most=MOST_MASKS)),
             writers=make.kept("writers", ROUTE_LIFE),
             today=make.tally("replies", most=A_DAY, within=timedelta(days=1)),
             here=make.tally("replies here", most=AN_HOUR, within=timedelta(hours=1)),
             watched=Watched(make.kept("watched", WATCHED_LIFE)),
-            news=ThreadNews(rng),
+            news=make.thread_news(bot, rng),
             near=make.near_duplicates("replies"),
         )
 

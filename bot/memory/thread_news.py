@@ -2,11 +2,12 @@
 
 Whoever reads a thread may ask, so having asked tells nobody who wrote the whisper. What is told
 comes after a full hour and some minutes by chance, so that it does not follow a reply, and says no
-number and no words. A restart forgets who asked.
+number and no words. A restart forgets who asked, unless the memory is shared.
 """
 
 import random
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import Route
@@ -23,9 +24,32 @@ Thread = tuple[int, int]
 """The channel and the number of a whisper."""
 
 
+class NewsBook(Protocol):
+    """The people who want to know of news in a thread. Raises MemoryAway where it is a server's and
+    cannot be reached."""
+
+    async def ask(self, thread: Thread, route: Route, now: datetime) -> bool:
+        """Note that this person wants to be told. False: they were told something, or are about to
+        be, within this day."""
+
+    async def happened(self, thread: Thread, now: datetime) -> None:
+        """Note that something new stands in this thread."""
+
+    def waiting(self, now: datetime) -> bool:
+        """Whether to look now who is to be told: a glance that asks nobody."""
+
+    async def due(self, now: datetime) -> tuple[Route, ...]:
+        """Return those who are to be told now, each once: of several that ask, one gets each."""
+
+
+def told_at(now: datetime, rng: random.Random) -> datetime:
+    """Return when somebody is told of what happens now."""
+    hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
+    return hour + rng.random() * JITTER
+
+
 class ThreadNews:
-    """The people who want to know of news in a thread. ``rng`` is a ``random.SystemRandom`` outside
-    of tests."""
+    """Those whom this process knows. ``rng`` is a ``random.SystemRandom`` outside of tests."""
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
@@ -33,32 +57,26 @@ class ThreadNews:
         self._told: ExpiringDict[Route, None] = ExpiringDict(_TOLD_FOR, most=_MOST)
         self._due: dict[Route, datetime] = {}
 
-    def ask(self, thread: Thread, route: Route, now: datetime) -> bool:
-        """Note that this person wants to be told. False: they were told something, or are about to
-        be, within this day."""
+    async def ask(self, thread: Thread, route: Route, now: datetime) -> bool:
         self._told.fade(now)
         if route in self._told or route in self._due:
             return False
         self._asked.put((thread, route), None, now)
         return True
 
-    def happened(self, thread: Thread, now: datetime) -> None:
-        """Note that something new stands in this thread."""
+    async def happened(self, thread: Thread, now: datetime) -> None:
         self._asked.fade(now)
-        hour = now.replace(minute=0, second=0, microsecond=0) + _HOUR
         for asked, route in [key for key, _ in self._asked.items()]:
             if asked == thread:
-                self._due[route] = hour + self._rng.random() * JITTER
+                self._due[route] = told_at(now, self._rng)
         for route in self._due:
             for key in [key for key, _ in self._asked.items() if key[1] == route]:
                 self._asked.pop(key)
 
-    def waiting(self) -> bool:
-        """Whether somebody is to be told."""
+    def waiting(self, now: datetime) -> bool:
         return bool(self._due)
 
-    def due(self, now: datetime) -> tuple[Route, ...]:
-        """Return those who are to be told now, each once."""
+    async def due(self, now: datetime) -> tuple[Route, ...]:
         found = tuple(route for route, at in self._due.items() if at <= now)
         for route in found:
             del self._due[route]

@@ -11,6 +11,7 @@ from bot.domain.channel_choice import ChannelOnOffer, fitting_channel
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.draft import PAGES, DraftState, Verb, encode
 from bot.i18n import Translator
+from bot.memory.slates import FollowedQuestion
 from bot.services import AuthorServices, Services
 from bot.services.channels import Channels
 from handlers.incoming.private import Note
@@ -22,11 +23,13 @@ _LONGEST = 30
 """The most characters of a title on a button."""
 
 
-async def proposed_channel(note: Note, channels: Channels) -> AuthorServices:
-    """Return the channel whose link brought the author, else the one that fits the words."""
+async def proposed_channel(
+    note: Note, channels: Channels, followed: FollowedQuestion | None
+) -> AuthorServices:
+    """Return the channel whose question or link brought the author, else the one that fits the
+    words."""
     shared = channels.first.shared
-    asked = channels.first.author.memory.questions.campaigns.get(note.route)
-    if asked is not None and (asking := channels.taking(asked[0])) is not None:
+    if followed is not None and (asking := channels.taking(followed.channel)) is not None:
         return asking.author
     came = await channels.first.author.memory.arrivals.channel_of(note.route, shared.clock.now())
     by_link = None if came is None else channels.taking(came)

@@ -72,7 +72,8 @@ async def _edit(update: Update, services: AuthorServices) -> None:
     note = await note_of(update, services.shared.routes, now)
     if note is None:
         return
-    if services.memory.drafts.get(note.route, note.message_id) is None:
+    slate = await services.memory.slates.of(note.route, now)
+    if slate.draft(note.message_id) is None:
         await _delete_soon(services, note, now)
     raise ApplicationHandlerStop
 

@@ -10,14 +10,15 @@ from bot.flows.authors.reading import Reading, read
 from bot.flows.authors.refusals import No, Refusal
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
-from bot.memory.drafts import OpenDraft
+from bot.memory.drafts import KeptPicture, OpenDraft
+from bot.memory.slates import FollowedQuestion, Slate
 from bot.services import AuthorServices
 from handlers.author import care, place, position, receipts, wordless
 from handlers.author.channel_choice import proposed_channel
 from handlers.author.hello import answer, clear_chat
 from handlers.author.place_question import close
 from handlers.author.refusals import sentence, unfit
-from handlers.author.showing import open_preview, refresh_preview
+from handlers.author.showing import belonging, open_preview, refresh_preview
 from handlers.context import Context
 from handlers.heard import note_in
 from handlers.incoming.private import MessageKind, Note
@@ -45,17 +46,26 @@ async def written(update: Update, context: Context) -> None:
         await _album(services, note, t)
     elif note.kind is MessageKind.PLACE and context.channels.print_places:
         await position.sent(update, note, context, t)
-    elif note.kind is MessageKind.TEXT and await place.typed(services, context.channels, note, t):
-        return
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
-    elif (code := pasted(note.text)) is not None:
+    else:
+        await _heard(context, note, t)
+
+
+async def _heard(context: Context, note: Note, t: Translator) -> None:
+    """Answer words or a picture."""
+    services = context.author
+    slate = await services.memory.slates.of(note.route, services.shared.clock.now())
+    text = note.kind is MessageKind.TEXT
+    if text and await place.typed(services, context.channels, note, slate, t):
+        return
+    if (code := pasted(note.text)) is not None:
         await receipts.show(context.channels, note, code, t)
     elif note.text.startswith("/") and len(note.text.split()) == 1:
         await answer(services, note, t("I don’t know that command. /help shows what I can do."))
     else:
-        whole = wordless.completed(services, note, new=True)
-        await _propose(await channel_for(whole, context), note, whole, t)
+        whole = await wordless.completed(services, note, slate, new=True)
+        await _propose(await channel_for(whole, slate, context), note, whole, slate, t, new=True)
 
 
 async def _let_go(services: AuthorServices, note: Note) -> None:
@@ -76,8 +86,9 @@ async def edited(update: Update, context: Context) -> None:
         or note.album is not None
     ):
         return
-    t = context.speak(note.language)
-    if services.memory.drafts.ended(note.route, note.message_id):
+    t, now = context.speak(note.language), services.shared.clock.now()
+    slate = await services.memory.slates.of(note.route, now, messages=(note.message_id,))
+    if note.message_id in slate.ended:
         await services.shared.deletions.delete_now(
             note.route, (note.message_id,), urgency=Urgency.PUBLISHED
         )
@@ -85,28 +96,28 @@ async def edited(update: Update, context: Context) -> None:
             services, note, t("I already have that one, so editing your message changes nothing.")
         )
         return
-    if note.question is not None or reply.is_open(services, note):
-        await reply.edited(context, note, t)
+    if note.question is not None or reply.is_open(note, slate):
+        await reply.edited(context, note, slate, t)
         return
-    whole = wordless.completed(services, note, new=False)
-    draft = services.memory.drafts.get(note.route, whole.message_id)
-    services = await channel_for(whole, context)
+    whole = await wordless.completed(services, note, slate, new=False)
+    draft = slate.draft(whole.message_id)
+    services = await channel_for(whole, slate, context)
     if draft is None and note.text.startswith(READING):
         await _let_go(services, note)  # it was answered as it read then
     elif draft is None:
-        await _propose(services, note, whole, t)
+        await _propose(services, note, whole, slate, t)
     else:
         await _refresh(services, note, whole, draft, t)
 
 
-async def channel_for(whole: Note, context: Context) -> AuthorServices:
+async def channel_for(whole: Note, slate: Slate, context: Context) -> AuthorServices:
     """Return the channel that these words are for: the one that their preview names, else the one
     that is proposed for them."""
     channels = context.channels
-    draft = context.author.memory.drafts.get(whole.route, whole.message_id)
+    draft = slate.draft(whole.message_id)
     if draft is not None and (named := channels.taking(draft.state.channel)) is not None:
         return named.author
-    return await proposed_channel(whole, channels)
+    return await proposed_channel(whole, channels, slate.followed)
 
 
 async def _refresh(
@@ -118,7 +129,7 @@ async def _refresh(
     if refusal is None:
         return
     # what the preview shows is no longer what the author says: it must not be publishable
-    services.memory.drafts.drop(note.route, whole.message_id)
+    await services.memory.slates.drop(note.route, whole.message_id)
     await services.shared.deletions.delete_now(note.route, (draft.preview,))
     await _say_no(services, note, refusal, t)
 
@@ -142,7 +153,7 @@ async def _followed(
     )
     if not isinstance(proposal, Proposal):
         return proposal
-    await refresh_preview(whole, draft.preview, proposal, services, t)
+    await refresh_preview(belonging(whole, draft), draft.preview, proposal, services, t)
     return None
 
 
@@ -162,11 +173,12 @@ async def cancelled(update: Update, context: Context) -> None:
     t = context.speak(note.language)
     await services.shared.unseen.saw(note.route, note.message_id)
     await close(services, note.route)
-    drafts = services.memory.drafts.of(note.route)
+    slates, now = services.memory.slates, services.shared.clock.now()
+    drafts = (await slates.of(note.route, now)).drafts
     for draft in drafts:
-        services.memory.drafts.end(note.route, draft.author_message, services.shared.clock.now())
+        await slates.end(note.route, draft.author_message, now)
     ids = [i for draft in drafts for i in draft.messages]
-    waiting = services.memory.questions.wordless.drop(note.route)
+    waiting = await slates.settle(note.route, KeptPicture, now)
     if waiting is not None:
         services.memory.own_pictures.forget(note.route, waiting.message)
         ids += [waiting.message, *([] if waiting.answer is None else [waiting.answer])]
@@ -180,10 +192,18 @@ async def cancelled(update: Update, context: Context) -> None:
     )
 
 
-async def _propose(services: AuthorServices, note: Note, whole: Note, t: Translator) -> None:
+async def _propose(
+    services: AuthorServices,
+    note: Note,
+    whole: Note,
+    slate: Slate,
+    t: Translator,
+    *,
+    new: bool = False,
+) -> None:
     """Answer a message with its card, or with what to change. ``whole``: with its picture, where
-    the two are apart."""
-    draft = services.memory.drafts.get(note.route, whole.message_id)
+    the two are apart. ``new``: not an edit."""
+    draft = slate.draft(whole.message_id)
     if draft is not None:
         if whole.words_message != draft.words_message:  # other words for the same picture
             await _replace_words(services, note, whole, draft, t)
@@ -212,20 +232,23 @@ async def _propose(services: AuthorServices, note: Note, whole: Note, t: Transla
         cards=services.cards,
         imprint=services.shared.place.imprint,
         now=now,
-        campaign=_followed_question(services, note),
+        campaign=_followed_question(services, slate),
     )
     if isinstance(proposal, Proposal):
-        services.memory.questions.campaigns.pop(note.route)
-        await open_preview(whole, proposal, services, t)
+        if slate.followed is not None:
+            await services.memory.slates.settle(note.route, FollowedQuestion, now)
+        first = new and whole.words_message is None  # newer words for a picture take its place
+        await open_preview(whole, proposal, slate, services, t, new=first)
     else:
         await _say_no(services, note, proposal, t)
 
 
-def _followed_question(services: AuthorServices, note: Note) -> int:
+def _followed_question(services: AuthorServices, slate: Slate) -> int:
     """Return the campaign of this channel whose question the author has followed. 0: none."""
-    services.memory.questions.campaigns.fade(services.shared.clock.now())
-    channel, campaign = services.memory.questions.campaigns.get(note.route) or (0, 0)
-    return campaign if channel == services.shared.place.key else 0
+    followed = slate.followed
+    if followed is None or followed.channel != services.shared.place.key:
+        return 0
+    return followed.campaign
 
 
 async def _replace_words(

@@ -21,6 +21,7 @@ from bot.flows.places.offered import (
 )
 from bot.i18n import Translator, _
 from bot.memory.place_questions import AskedDraft, PlaceAsk, PlaceQuestion
+from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.author.hello import say_and_forget
@@ -111,13 +112,14 @@ def _choice(label: str, state: DraftState) -> Button:
     return Button(f"{PLACE_SIGN} {label}", callback_data=encode(Verb.PLACE, state))
 
 
-async def typed(services: AuthorServices, channels: Channels, note: Note, t: Translator) -> bool:
+async def typed(
+    services: AuthorServices, channels: Channels, note: Note, slate: Slate, t: Translator
+) -> bool:
     """Take words that answer a question about a place. False: they are none, so they may be a
     whisper.
 
     Without a reply they are an answer only where they name a place."""
-    now = services.shared.clock.now()
-    question = services.memory.questions.places.get(note.route, now)
+    question = slate.place
     if question is None or question.draft is None or question.asked is PlaceAsk.POSITION:
         if note.answers is None:
             return False
@@ -143,7 +145,7 @@ async def typed(services: AuthorServices, channels: Channels, note: Note, t: Tra
         await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {unknown}")
         await ask(services, note.route, replace(question, message=None), t)
         return True
-    await offer(services, note, question, offered, t)
+    await offer(services, note, question, slate, offered, t)
     await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {t(CHOOSE)}")
     return True
 
@@ -152,6 +154,7 @@ async def offer(
     services: AuthorServices,
     note: Note,
     question: PlaceQuestion,
+    slate: Slate,
     offered: Sequence[PlaceChoice],
     t: Translator,
 ) -> None:
@@ -160,10 +163,10 @@ async def offer(
     if question.message is not None:
         await shared.deletions.delete_now(note.route, (question.message,))
     answered = replace(question, message=None, answer=note.message_id)
-    services.memory.questions.places.put(note.route, answered, now)
+    await services.memory.slates.ask(note.route, answered, now)
     if (asked := question.draft) is None:
         return
-    draft = services.memory.drafts.get(note.route, asked.author_message)
+    draft = slate.draft(asked.author_message)
     state, preview = asked.state, asked.preview
     if draft is not None and isinstance(draft.state, DraftState):
         state, preview = draft.state, draft.preview

@@ -16,16 +16,15 @@ async def ask(
     services: AuthorServices, route: Route, question: PlaceQuestion, t: Translator
 ) -> None:
     """Put the question, in place of one that may be open."""
-    await close(services, route)
-    shared, questions = services.shared, services.memory.questions.places
-    questions.put(route, question, shared.clock.now())
+    shared, slates = services.shared, services.memory.slates
+    before = await slates.ask(route, question, shared.clock.now())
+    await _delete(services, route, before)
     said, buttons = _worded(question.asked, t)
 
     async def sent(message_id: int) -> None:
         await shared.deletions.schedule(route, (message_id,), after=shared.settings.draft_ttl)
-        now = shared.clock.now()
-        if questions.get(route, now) is question:
-            questions.put(route, replace(question, message=message_id), now)
+        asking = replace(question, message=message_id)
+        await slates.turn(route, question, asking, shared.clock.now())
 
     await shared.chats.say(route, f"{PLACE_SIGN} {said}", buttons=buttons, then=sent)
 
@@ -48,7 +47,11 @@ def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyb
 
 async def close(services: AuthorServices, route: Route) -> None:
     """Delete the question about a place: whatever was asked is settled."""
-    question = services.memory.questions.places.drop(route)
+    now = services.shared.clock.now()
+    await _delete(services, route, await services.memory.slates.settle(route, PlaceQuestion, now))
+
+
+async def _delete(services: AuthorServices, route: Route, question: PlaceQuestion | None) -> None:
     if question is not None and question.message is not None:
         await services.shared.deletions.delete_now(route, (question.message,))
 

@@ -22,7 +22,8 @@ async def sent(update: Update, note: Note, context: Context, t: Translator) -> N
     gone = await services.shared.deletions.delete_now(
         note.route, (note.message_id,), urgency=Urgency.PUBLISHED
     )
-    question = services.memory.questions.places.get(note.route, services.shared.clock.now())
+    slate = await services.memory.slates.of(note.route, services.shared.clock.now())
+    question = slate.place
     position = position_of(update)
     if question is None or question.asked is not PlaceAsk.POSITION or position is None:
         await say_expired(services, note.route, t)
@@ -44,7 +45,7 @@ async def sent(update: Update, note: Note, context: Context, t: Translator) -> N
     narrowest = place.home_of(services, context.channels, question.draft).rules.places
     offered = await asyncio.to_thread(offered_for_position, *where, note.language, narrowest)
     del where
-    await place.offer(services, note, question, offered, t)
+    await place.offer(services, note, question, slate, offered, t)
     then = (
         t(place.CHOOSE)
         if offered

@@ -15,6 +15,7 @@ from bot.flows.authors.refusals import Banned, No, Refusal
 from bot.flows.authors.submit import Accepted, submit
 from bot.i18n import Translator
 from bot.memory.deletions import Urgency
+from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.author import care, place, receipts
@@ -23,7 +24,7 @@ from handlers.author.hello import clear_chat, say_and_forget
 from handlers.author.place_question import close
 from handlers.author.preview import promise
 from handlers.author.refusals import sentence
-from handlers.author.showing import refresh_preview, show_themes
+from handlers.author.showing import belonging, refresh_preview, show_themes
 from handlers.context import Context
 from handlers.heard import press_seen
 from handlers.incoming.private import Note, Press
@@ -52,20 +53,28 @@ async def pressed(update: Update, context: Context) -> None:
         await _too_old(services, press, press.draft, t)
     elif verb is Verb.CANCEL:
         await _cancel(services, press, press.draft, t)
-    elif await has_ended(
-        press.route,
-        press.draft.message_id,
-        state,
-        storage=services.shared.storage,
-        drafts=services.memory.drafts,
-    ):
-        await _ended(services, press, press.draft, t)
+    else:
+        await _on_draft(context, press, press.draft, verb, state, t)
+
+
+async def _on_draft(
+    context: Context, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
+) -> None:
+    """Handle a press under a card of words that are still there."""
+    channel, shared = context.channels.taking(state.channel), context.author.shared
+    services = context.author if channel is None else channel.author
+    slate = await services.memory.slates.of(
+        press.route, shared.clock.now(), messages=(note.message_id,)
+    )
+    note = belonging(note, slate.draft(note.message_id))
+    if await has_ended(note.message_id, state, slate, storage=services.shared.storage):
+        await _ended(services, press, note, t)
     elif channel is None:
-        await _for_another(context, press, press.draft, state, t)
+        await _for_another(context, press, note, state, slate, t)
     elif verb is Verb.CHANNELS:
         await _list(context.channels, press, state, t)
     else:
-        await _with_draft(services, press, press.draft, verb, state, t)
+        await _with_draft(services, press, note, slate, verb, state, t)
 
 
 async def _list(channels: Channels, press: Press, state: DraftState, t: Translator) -> None:
@@ -75,10 +84,10 @@ async def _list(channels: Channels, press: Press, state: DraftState, t: Translat
 
 
 async def _for_another(
-    context: Context, press: Press, note: Note, state: DraftState, t: Translator
+    context: Context, press: Press, note: Note, state: DraftState, slate: Slate, t: Translator
 ) -> None:
     """Show the card for the channel that is proposed now, since its own takes nothing any more."""
-    services = await proposed_channel(note, context.channels)
+    services = await proposed_channel(note, context.channels, slate.followed)
     state = replace(state, channel=services.shared.place.key, campaign=0, apart=False, page=0)
     said = t(
         "That channel no longer takes anything new. This one is now for {channel}.",
@@ -93,7 +102,13 @@ async def _for_another(
 
 
 async def _with_draft(
-    services: AuthorServices, press: Press, note: Note, verb: Verb, state: DraftState, t: Translator
+    services: AuthorServices,
+    press: Press,
+    note: Note,
+    slate: Slate,
+    verb: Verb,
+    state: DraftState,
+    t: Translator,
 ) -> None:
     reading = read(note.as_draft(), services.rules.limits, moderated=services.rules.moderated)
     if not isinstance(reading, Reading):
@@ -113,7 +128,8 @@ async def _with_draft(
         await show_themes(note, press.message_id, reading, state, services, t)
     else:
         await services.shared.chats.answer(press.query)
-        await close(services, press.route)
+        if slate.place is not None:
+            await close(services, press.route)
         await _show(services, press, note, reading, state, t)
 
 
@@ -203,7 +219,7 @@ async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tupl
         note.message_id,
         press.message_id,
         storage=services.shared.storage,
-        drafts=services.memory.drafts,
+        slates=services.memory.slates,
         now=services.shared.clock.now(),
     )
 

@@ -20,6 +20,7 @@ from bot.i18n import Translator
 from bot.logs import Event, log
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture, OpenDraft
+from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from handlers.author.keyboards import theme_buttons
 from handlers.author.preview import buttons, caption
@@ -30,18 +31,30 @@ _CODE = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+){1,5}")
 
 
 async def open_preview(
-    note: Note, proposal: Proposal, services: AuthorServices, t: Translator
+    note: Note,
+    proposal: Proposal,
+    slate: Slate,
+    services: AuthorServices,
+    t: Translator,
+    *,
+    new: bool = False,
 ) -> Outcome:
-    """Send the preview, remember it as open, and let both messages burn if it is abandoned."""
+    """Send the preview, remember it as open, and let both messages burn if it is abandoned.
+    ``slate``: as the chat was before. ``new``: not for an edit; then one that another process has
+    shown of the same message meanwhile stays, and else this one."""
     await _keep_alive(services, note, ())
     reading, state = proposal.reading, proposal.state
 
     async def opened(message_id: int) -> None:
         await _keep_alive(services, note, (message_id,))
-        _remember(services, note, message_id, state)
-        waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
+        draft = _draft(services, note, message_id, state)
+        other = await services.memory.slates.put(note.route, draft, yields=new)
+        if other is not None and other != slate.draft(note.message_id):
+            double = draft if new else other
+            await services.shared.deletions.delete_now(note.route, (double.preview,))
+        waiting, now = slate.wordless, services.shared.clock.now()
         if waiting is not None and waiting.message == note.message_id:
-            services.memory.questions.wordless.drop(note.route)
+            await services.memory.slates.turn(note.route, waiting, None, now)
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the message meanwhile
@@ -61,17 +74,18 @@ async def open_preview(
 async def refresh_preview(
     note: Note, preview: int, proposal: Proposal, services: AuthorServices, t: Translator
 ) -> None:
-    """Change an open preview in place."""
+    """Change an open preview in place. ``note``: with what belongs to its draft."""
     reading, state = proposal.reading, proposal.state
-    _remember(services, note, preview, state)
+    draft = _draft(services, note, preview, state)
+    await services.memory.slates.put(note.route, draft)
     await _keep_alive(services, note, (preview,))
     await services.shared.deletions.postpone(
-        note.route, _remembered(services, note), after=services.shared.settings.draft_ttl
+        note.route, draft.messages, after=services.shared.settings.draft_ttl
     )
 
     async def refused(refusal: Refused) -> None:
         if refusal.gone:  # somebody deleted the preview: the message deserves a new one
-            await open_preview(note, proposal, services, t)
+            await open_preview(note, proposal, Slate((draft,)), services, t)
         else:
             await _say_refused(note, state, refusal, services, t, shown=True)
 
@@ -136,7 +150,8 @@ async def _say_refused(
     async def said(message_id: int) -> None:
         await _keep_alive(services, note, (message_id,))
         if not shown:
-            _remember(services, note, message_id, state)
+            draft = _draft(services, note, message_id, state)
+            await services.memory.slates.put(note.route, draft)
 
     plain = replace(state, page=0)
     again = Button("🔁 " + t("Try again"), callback_data=encode(Verb.SHOW, plain))
@@ -155,25 +170,28 @@ def note_refusal(refusal: Refused) -> None:
     log(Event.PREVIEW_REFUSED, why=code[0].upper() if code else "other")
 
 
-def _remember(services: AuthorServices, note: Note, preview: int, state: DraftState) -> None:
-    """Remember the draft. A press knows neither where words apart stand nor what asked for them:
-    that stays."""
-    before = services.memory.drafts.get(note.route, note.message_id)
-    state = replace(state, page=0)  # what stood beside the card is not shown again
-    draft = OpenDraft(note.message_id, preview, state, services.shared.clock.now())
+def belonging(note: Note, draft: OpenDraft | None) -> Note:
+    """Return the note with what else belongs to its draft: where words apart stand, and what asked
+    for them. A press knows neither, nor does an edit of the picture."""
+    if draft is None or draft.kept is None or note.words_message is not None:
+        return note
+    return replace(note, words_message=draft.words_message, asked=draft.kept.answer)
+
+
+def _draft(services: AuthorServices, note: Note, preview: int, state: DraftState) -> OpenDraft:
+    """Return the draft as it is remembered."""
+    apart = kept = None
     if note.words_message is not None and note.picture is not None:
-        draft.words_message = note.words_message
-        draft.kept = KeptPicture(
-            note.message_id, note.picture.file, note.picture.mark, note.covered, note.asked
-        )
-    elif before is not None:
-        draft.words_message, draft.kept = before.words_message, before.kept
-    services.memory.drafts.put(note.route, draft)
-
-
-def _remembered(services: AuthorServices, note: Note) -> tuple[int, ...]:
-    draft = services.memory.drafts.get(note.route, note.message_id)
-    return draft.messages if draft else (note.message_id,)
+        apart, picture = note.words_message, note.picture
+        kept = KeptPicture(note.message_id, picture.file, picture.mark, note.covered, note.asked)
+    return OpenDraft(
+        note.message_id,
+        preview,
+        replace(state, page=0),  # what stood beside the card is not shown again
+        services.shared.clock.now(),
+        words_message=apart,
+        kept=kept,
+    )
 
 
 async def _keep_alive(services: AuthorServices, note: Note, ours: tuple[int, ...]) -> None:

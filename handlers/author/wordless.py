@@ -2,7 +2,7 @@
 
 Our answer shows it once more, so that words which reply to it find the picture, after a restart
 too; words that reply to the picture itself find it as well. Who just writes on is helped by a hint
-in memory (``bot/memory/open_questions.py``). Nothing is stored.
+in memory (``bot/memory/slates.py``). Nothing is stored.
 """
 
 from dataclasses import replace
@@ -16,6 +16,7 @@ from bot.i18n import Translator
 from bot.memory.deletions import Urgency
 from bot.memory.drafts import KeptPicture
 from bot.memory.identity import Route
+from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from handlers.author.hello import answer
 from handlers.author.refusals import sentence
@@ -33,15 +34,14 @@ async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
         return
     kept = KeptPicture(note.message_id, note.picture.file, note.picture.mark, note.covered)
     await _delete_later(services, note.route, note.message_id)
-    services.memory.questions.wordless.put(note.route, kept, services.shared.clock.now())
+    slates = services.memory.slates
+    await slates.ask(note.route, kept, services.shared.clock.now())
     praise = "👍 " + t("Good picture. Now write the words.")
 
     async def asked(message_id: int) -> None:
         await _delete_later(services, note.route, message_id)
-        waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
-        if waiting is not None and waiting.message == note.message_id:
-            asking = replace(waiting, answer=message_id)
-            services.memory.questions.wordless.put(note.route, asking, services.shared.clock.now())
+        asking = replace(kept, answer=message_id)
+        await slates.turn(note.route, kept, asking, services.shared.clock.now())
 
     async def refused(refusal: Refused) -> None:
         if not refusal.gone:  # else the author has deleted the picture meanwhile
@@ -61,11 +61,15 @@ async def keep(services: AuthorServices, note: Note, t: Translator) -> None:
     )
 
 
-def completed(services: AuthorServices, note: Note, *, new: bool) -> Note:
+async def completed(services: AuthorServices, note: Note, slate: Slate, *, new: bool) -> Note:
     """Return the words with the picture that they were written for, if there is one; else the note
     itself. ``new``: not an edit, so they may belong to the picture that waits."""
-    kept = _meant(services, note, new=new) if note.kind is MessageKind.TEXT else None
-    if kept is None or services.memory.drafts.ended(note.route, kept.message):
+    kept = _meant(note, slate, new=new) if note.kind is MessageKind.TEXT else None
+    if kept is None:
+        return note
+    now = services.shared.clock.now()
+    about = await services.memory.slates.of(note.route, now, messages=(kept.message,))
+    if kept.message in about.ended:
         return note
     return replace(
         note,
@@ -79,14 +83,13 @@ def completed(services: AuthorServices, note: Note, *, new: bool) -> Note:
     )
 
 
-def _meant(services: AuthorServices, note: Note, *, new: bool) -> KeptPicture | None:
-    draft = services.memory.drafts.by_words(note.route, note.message_id)
+def _meant(note: Note, slate: Slate, *, new: bool) -> KeptPicture | None:
+    draft = slate.by_words(note.message_id)
     if draft is not None:  # an edit, or the same update handled again
         return draft.kept
-    waiting = services.memory.questions.wordless.get(note.route, services.shared.clock.now())
     if note.about is None or note.about.picture is None:
-        return waiting if new else None
-    known = [waiting, *(draft.kept for draft in services.memory.drafts.of(note.route))]
+        return slate.wordless if new else None
+    known = [slate.wordless, *(draft.kept for draft in slate.drafts)]
     for kept in known:
         if kept is not None and note.about.message_id in (kept.message, kept.answer):
             return kept

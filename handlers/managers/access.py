@@ -46,8 +46,3 @@ async def speaking(update: Update, context: Context) -> Speaking | None:
 async def admitted(services: CampaignServices, member: Moderator) -> bool | None:
     """Tell whether this person is in the managers' group. None: Telegram cannot say now."""
     return await services.membership.admits(member.route, in_groups_name=member.in_groups_name)
-
-
-def about(services: CampaignServices, number: int) -> tuple[int, int]:
-    """Return the campaign as memory names it."""
-    return services.shared.place.key, number

@@ -23,7 +23,7 @@ from bot.memory.own_pictures import NotFetched
 from bot.services import CampaignServices
 from handlers.context import Context
 from handlers.incoming.managers import ManagerNote
-from handlers.managers.access import about, maker, managers_language, speaking
+from handlers.managers.access import maker, managers_language, speaking
 from handlers.managers.showing import ask, go_on
 from handlers.moderators import campaign_review
 
@@ -55,7 +55,8 @@ async def _taken(
     note: ManagerNote, campaign: Campaign, step: Step, services: CampaignServices
 ) -> None:
     t = managers_language(services)
-    services.eyes.makers.touched(about(services, campaign.number), maker(services, note.member))
+    who = maker(services, note.member)
+    await services.eyes.makers.touched(campaign.number, who, services.shared.clock.now())
     changed: Campaign | Wrong | OffLimits | str
     if step is Step.PHOTO:
         changed = await _photo(note, campaign, services, t)

@@ -29,7 +29,7 @@ from bot.services import CampaignServices
 from handlers.context import Context
 from handlers.incoming.moderators import ModeratorPress, moderator_press_of
 from handlers.managers import pages
-from handlers.managers.access import about, admitted, maker, managers_language
+from handlers.managers.access import admitted, maker, managers_language
 from handlers.managers.answers import rules_of
 from handlers.managers.figures import send_figures
 from handlers.managers.showing import ask, go_on, show
@@ -74,7 +74,7 @@ async def pressed(update: Update, context: Context) -> None:
         return
     if intent.do is not Do.OPEN:
         who = maker(services, press.member)
-        services.eyes.makers.touched(about(services, campaign.number), who)
+        await services.eyes.makers.touched(campaign.number, who, shared.clock.now())
     await _OF_CAMPAIGN[intent.do](asked, campaign)
 
 
@@ -103,7 +103,8 @@ async def _make(asked: _Pressed) -> None:
     storage = services.shared.storage
     campaign, is_new = await begin(storage=storage, kind=kind, look=look, button=button)
     makers, who = services.eyes.makers, maker(services, asked.press.member)
-    (makers.began if is_new else makers.touched)(about(services, campaign.number), who)
+    now = services.shared.clock.now()
+    await (makers.began if is_new else makers.touched)(campaign.number, who, now)
     await asked.say()
     html, rows = pages.payer(campaign, asked.t)
     await services.group.rewrite(asked.press.message_id, html, rows=rows)

@@ -129,7 +129,7 @@ async def pressed(
         return
     tag = voter(moderators, press.member)
     if action is Action.PASS:
-        said = Approval.LATE if tag is None else await services.eyes.press(campaign, tag)
+        said = Approval.LATE if tag is None else await _press(campaign, tag, services)
         if said is not Approval.DONE:
             await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
             return
@@ -141,6 +141,10 @@ async def pressed(
         await answer(press.query, _DONE[to](t) if decided else None)
         if decided is not None:
             await _tell(decided, services, moderators, press.message_id, t)
+
+
+async def _press(campaign: Campaign, tag: bytes, services: CampaignServices) -> Approval:
+    return await services.eyes.press(campaign, tag, services.shared.clock.now())
 
 
 async def _told_at_last(

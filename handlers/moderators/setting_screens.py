@@ -56,7 +56,7 @@ async def typed(
         return t("That value doesn’t work: {value}", value=shown("", value, t)), ()
     listed = CHANGEABLE[field]
     choice = listed.index(value) if value in listed else TYPED
-    services.changes.proposals.put(field, value, services.shared.clock.now())
+    await services.changes.proposals.put(field, value, services.shared.clock.now())
     tag = voter(services, member)
     if tag is not None:
         await cast(services.votes, _votes_on(field), tag, str(choice))
@@ -77,7 +77,7 @@ async def pressed(
         await _rewrite(services, press, await _screen(services, field, t))
         return True
     choice = intent.choice
-    if choice is None or (choice != AS_DEPLOYED and _chosen(services, field, choice) is None):
+    if choice is None or (choice != AS_DEPLOYED and await _chosen(services, field, choice) is None):
         return False
     tag = voter(services, press.member)
     if tag is None:
@@ -99,7 +99,7 @@ async def _decided(
         return None
     await services.votes.forget(_votes_on(field))
     shared = services.shared
-    value = None if choice == AS_DEPLOYED else _chosen(services, field, choice)
+    value = None if choice == AS_DEPLOYED else await _chosen(services, field, choice)
     await change(
         storage=shared.storage,
         deployed=services.changes.deployed,
@@ -131,7 +131,7 @@ async def _screen(services: ModeratorServices, field: str, t: Translator) -> Fac
         for at, value in enumerate(CHANGEABLE[field])
         if value != now
     ]
-    proposed = services.changes.proposals.get(field)
+    proposed = await services.changes.proposals.get(field, services.shared.clock.now())
     if proposed is not None and proposed not in (now, *CHANGEABLE[field]):
         values.append(await _vote(services, field, TYPED, proposed[:24]))
     rows = [values[at : at + 2] for at in range(0, len(values), 2)]
@@ -172,10 +172,10 @@ async def _is_voted(services: ModeratorServices, field: str) -> bool:
     return field in await changes_now(storage=services.shared.storage)
 
 
-def _chosen(services: ModeratorServices, field: str, choice: int) -> str | None:
+async def _chosen(services: ModeratorServices, field: str, choice: int) -> str | None:
     """Return the value behind a button. None: none of ours, or typed before the last start."""
     if choice == TYPED:
-        return services.changes.proposals.get(field)
+        return await services.changes.proposals.get(field, services.shared.clock.now())
     listed = CHANGEABLE[field]
     return listed[choice] if choice < len(listed) else None
 

@@ -16,6 +16,7 @@ from bot.domain.numbers import mark
 from bot.flows.campaigns.drafting import find_campaign
 from bot.flows.campaigns.opened import opened_link
 from bot.i18n import Translator
+from bot.memory.slates import FollowedQuestion
 from bot.services import CampaignServices
 from handlers.author.hello import answer
 from handlers.context import Context
@@ -43,8 +44,8 @@ async def opened(update: Update, context: Context) -> None:
         return
     shared = campaigns.shared
     if campaign.state is CampaignState.APPROVED:
-        following = (shared.place.key, campaign.number)
-        services.memory.questions.campaigns.put(note.route, following, shared.clock.now())
+        following = FollowedQuestion(shared.place.key, campaign.number)
+        await services.memory.slates.ask(note.route, following, shared.clock.now())
     await answer(services, note, _told(campaign, t), buttons=_answers(campaign, campaigns, t))
 
 

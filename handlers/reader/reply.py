@@ -19,6 +19,7 @@ from bot.flows.replies.send import mask_tag, may_reply, proof, read_reply
 from bot.flows.replies.thread import Thread, thread_of
 from bot.i18n import Translator
 from bot.memory.drafts import OpenDraft
+from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from handlers.author import care
 from handlers.author.hello import answer
@@ -61,9 +62,10 @@ async def answered(context: Context, note: Note, question: Question, t: Translat
         await reply_author.shown_receipt(services, note, question, t)
     elif note.kind is not MessageKind.TEXT:
         await answer(services, note, _wordless(note, t))
-    elif services.memory.drafts.get(note.route, note.message_id) is None:
-        await _propose(services, note, question, t)
-    # else the same update, handled again
+    else:
+        slate = await services.memory.slates.of(note.route, services.shared.clock.now())
+        if slate.draft(note.message_id) is None:  # else the same update, handled again
+            await _propose(services, note, question, t)
 
 
 def _wordless(note: Note, t: Translator) -> str:
@@ -123,21 +125,21 @@ async def _refusal(
     return refusal or read_reply(note.as_draft(), services.reply_rules)
 
 
-def is_open(services: AuthorServices, note: Note) -> bool:
+def is_open(note: Note, slate: Slate) -> bool:
     """Tell whether a preview of a reply stands for this message."""
-    return _open(services, note) is not None
+    return _open(note, slate) is not None
 
 
-def _open(services: AuthorServices, note: Note) -> tuple[OpenDraft, ReplyDraft] | None:
-    found = services.memory.drafts.get(note.route, note.message_id)
+def _open(note: Note, slate: Slate) -> tuple[OpenDraft, ReplyDraft] | None:
+    found = slate.draft(note.message_id)
     if found is None or not isinstance(found.state, ReplyDraft):
         return None
     return found, found.state
 
 
-async def edited(context: Context, note: Note, t: Translator) -> None:
+async def edited(context: Context, note: Note, slate: Slate, t: Translator) -> None:
     """Let an open preview follow what its writer says now; an answer without one gets it."""
-    found = _open(context.author, note)
+    found = _open(note, slate)
     if found is None:
         if note.question is not None and note.question.asked is not QuestionKind.PROOF:
             await answered(context, note, note.question, t)
@@ -147,8 +149,9 @@ async def edited(context: Context, note: Note, t: Translator) -> None:
     services = context.author if channel is None else channel.author
     reading = await _heard(services, note, draft.number, t)
     if reading is None:  # what the preview shows is no longer what its writer says
-        services.memory.drafts.drop(note.route, note.message_id)
+        await services.memory.slates.drop(note.route, note.message_id)
         await services.shared.deletions.delete_now(note.route, (opened_draft.preview,))
         return
     draft = replace(draft, check=reading.check)
+    note = replace(note, asked=note.asked or opened_draft.asked)
     await show(note, reading, draft, services, t, preview=opened_draft.preview)

@@ -73,7 +73,8 @@ async def _mark(
 ) -> None:
     """Let the open preview bear the mark; without one, ask for the author's answer."""
     place = (services.shared.place.key, question.number)
-    for found in services.memory.drafts.of(route):
+    slate = await services.memory.slates.of(route, services.shared.clock.now())
+    for found in slate.drafts:
         draft = found.state
         if isinstance(draft, ReplyDraft) and (draft.channel, draft.number) == place:
             note = _written(found, route, language)
@@ -96,4 +97,5 @@ def _written(found: OpenDraft, route: Route, language: str | None) -> Note:
         MessageKind.TEXT,
         text=found.text,
         tagged=found.tagged,
+        asked=found.asked,
     )

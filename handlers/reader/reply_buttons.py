@@ -61,21 +61,31 @@ async def pressed(update: Update, context: Context) -> None:
     elif verb is ReplyVerb.CANCEL:
         await _end(services, press, press.draft)
         await services.shared.chats.answer(press.query, t("Discarded, and deleted from this chat."))
-    elif await _has_ended(services, press, press.draft, draft):
-        await services.shared.chats.answer(press.query, t("That one is already done."))
-        await clear_chat(services, press.draft, (press.draft.message_id, press.message_id))
     else:
-        await _with_words(services, press, press.draft, verb, draft, t)
+        await _on_draft(services, press, press.draft, verb, draft, t)
 
 
-async def _has_ended(services: AuthorServices, press: Press, note: Note, draft: ReplyDraft) -> bool:
-    return await has_ended(
-        press.route,
-        note.message_id,
-        draft,
-        storage=services.shared.storage,
-        drafts=services.memory.drafts,
+async def _on_draft(
+    services: AuthorServices,
+    press: Press,
+    note: Note,
+    verb: ReplyVerb,
+    draft: ReplyDraft,
+    t: Translator,
+) -> None:
+    """Handle a press under a preview of words that are still there."""
+    shared = services.shared
+    slate = await services.memory.slates.of(
+        press.route, shared.clock.now(), messages=(note.message_id,)
     )
+    if await has_ended(note.message_id, draft, slate, storage=shared.storage):
+        await shared.chats.answer(press.query, t("That one is already done."))
+        await clear_chat(services, note, (note.message_id, press.message_id))
+        return
+    known = slate.draft(note.message_id)
+    if known is not None:
+        note = replace(note, asked=known.asked)
+    await _with_words(services, press, note, verb, draft, t)
 
 
 async def _with_words(
@@ -158,7 +168,7 @@ async def _end(services: AuthorServices, press: Press, note: Note) -> tuple[int,
         note.message_id,
         press.message_id,
         storage=services.shared.storage,
-        drafts=services.memory.drafts,
+        slates=services.memory.slates,
         now=services.shared.clock.now(),
     )
     await clear_chat(services, note, ids)

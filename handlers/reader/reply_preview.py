@@ -127,12 +127,15 @@ async def show(
     *,
     preview: int | None = None,
 ) -> None:
-    """Open the preview, or change the one that is there; both messages burn if it is left."""
+    """Open the preview, or change the one that is there; both messages burn if it is left.
+    ``note``: with the question that it answers, as far as that is known."""
     shown = await text(note, reading, draft, services, t)
     keys = await buttons(note, reading, draft, services, t)
 
     async def opened(message_id: int) -> None:
-        await remember(note, message_id, draft, services)
+        other = await remember(note, message_id, draft, services)
+        if other is not None and preview is None:
+            await services.shared.deletions.delete_now(note.route, (other.preview,))
 
     if preview is None:
         await _keep_alive(note, (note.message_id,), services)
@@ -144,21 +147,22 @@ async def show(
         await services.shared.chats.rewrite(note.route, preview, shown, buttons=keys)
 
 
-async def remember(note: Note, preview: int, draft: ReplyDraft, services: AuthorServices) -> None:
-    now = services.shared.clock.now()
-    before = services.memory.drafts.get(note.route, note.message_id)
-    asked = note.asked or (before.asked if before else None)
+async def remember(
+    note: Note, preview: int, draft: ReplyDraft, services: AuthorServices
+) -> OpenDraft | None:
+    """Remember what this preview shows. Returns what was known of one of the same message."""
     opened = OpenDraft(
         note.message_id,
         preview,
         draft,
-        now,
-        asked=asked,
+        services.shared.clock.now(),
+        asked=note.asked,
         text=note.text,
         tagged=note.tagged,
     )
-    services.memory.drafts.put(note.route, opened)
+    before = await services.memory.slates.put(note.route, opened)
     await _keep_alive(note, opened.messages, services)
+    return before
 
 
 async def _keep_alive(note: Note, ids: tuple[int, ...], services: AuthorServices) -> None:

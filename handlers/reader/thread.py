@@ -123,7 +123,7 @@ async def pressed(update: Update, context: Context) -> None:
     services, number, leads = channel.author, named[1], read_data[2]
     if leads == "n":
         await services.shared.chats.answer(
-            press.query, _promised(services, press.route, number, t), alert=True
+            press.query, await _promised(services, press.route, number, t), alert=True
         )
         return
     await services.shared.chats.answer(press.query)
@@ -137,10 +137,10 @@ async def pressed(update: Update, context: Context) -> None:
         await services.shared.chats.rewrite(press.route, press.message_id, html, buttons=keys)
 
 
-def _promised(services: AuthorServices, route: Route, number: int, t: Translator) -> str:
+async def _promised(services: AuthorServices, route: Route, number: int, t: Translator) -> str:
     thread = (services.shared.place.key, number)
     news = services.memory.replies.news
-    if news.ask(thread, route, services.shared.clock.now()):
+    if await news.ask(thread, route, services.shared.clock.now()):
         return t(
             "If someone replies within a day, I’ll tell you once, some time after the full "
             "hour. I only keep this in memory: if I’m restarted, I forget it."

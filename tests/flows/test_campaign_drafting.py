@@ -250,12 +250,12 @@ async def test_the_managers_group_is_found_again_after_it_has_become_another(
 # Four eyes
 
 
-def eyes(*makers: bytes | None, began: bool = True) -> FourEyes:
+async def eyes(*makers: bytes | None, began: bool = True) -> FourEyes:
     known = CampaignMakers()
     if began:
-        known.began((1, 7), makers[0])
+        await known.began(7, makers[0], START)
     for each in makers[1:]:
-        known.touched((1, 7), each)
+        await known.touched(7, each, START)
     return FourEyes(known, Votes())
 
 
@@ -263,18 +263,18 @@ SEVENTH = Campaign(7, CampaignKind.POST)
 
 
 async def test_one_who_had_no_hand_in_it_is_enough() -> None:
-    both = eyes(CAM, NOA)
-    assert await both.press(SEVENTH, CAM) is Approval.OWN
-    assert await both.press(SEVENTH, NOA) is Approval.OWN
-    assert await both.press(SEVENTH, MIA) is Approval.DONE
+    both = await eyes(CAM, NOA)
+    assert await both.press(SEVENTH, CAM, START) is Approval.OWN
+    assert await both.press(SEVENTH, NOA, START) is Approval.OWN
+    assert await both.press(SEVENTH, MIA, START) is Approval.DONE
 
 
 async def test_two_approve_where_nobody_knows_who_made_it() -> None:
     """One of the two at least is not the one who did."""
-    for unknown in (eyes(began=False), eyes(None), eyes(CAM, None)):
-        assert await unknown.press(SEVENTH, CAM) is Approval.ONE_MORE
-        assert await unknown.press(SEVENTH, CAM) is Approval.AGAIN
-        assert await unknown.press(SEVENTH, MIA) is Approval.DONE
+    for unknown in (await eyes(began=False), await eyes(None), await eyes(CAM, None)):
+        assert await unknown.press(SEVENTH, CAM, START) is Approval.ONE_MORE
+        assert await unknown.press(SEVENTH, CAM, START) is Approval.AGAIN
+        assert await unknown.press(SEVENTH, MIA, START) is Approval.DONE
 
 
 async def complete(storage: Storage) -> Campaign:
@@ -295,8 +295,8 @@ def shows(end: Outcome):  # type: ignore[no-untyped-def]
 async def test_moderators_are_asked_once_their_chat_has_it(storage: Storage) -> None:
     draft = await complete(storage)
     lost = shows(Unknown("ReadTimeout"))
-    assert not await ask_moderators(draft, lost, storage=storage, eyes=eyes(CAM))
-    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
+    assert not await ask_moderators(draft, lost, storage=storage, eyes=await eyes(CAM))
+    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
     shown = await shown_by(storage=storage, number=draft.number, message_id=41)
     assert shown is not None
     assert await shown_by(storage=storage, number=draft.number, message_id=40) is None
@@ -305,30 +305,34 @@ async def test_moderators_are_asked_once_their_chat_has_it(storage: Storage) -> 
 async def test_an_older_message_approves_nothing_that_was_changed_since(storage: Storage) -> None:
     """shown as 41 -> changed -> shown as 43: the button under 41 does nothing."""
     draft = await complete(storage)
-    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
+    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
     changed = await put(storage=storage, number=draft.number, words="Other words?")
     assert isinstance(changed, Campaign)
     assert await shown_by(storage=storage, number=draft.number, message_id=41) is None
-    assert await ask_moderators(changed, shows(Delivered(43)), storage=storage, eyes=eyes(CAM))
+    assert await ask_moderators(
+        changed, shows(Delivered(43)), storage=storage, eyes=await eyes(CAM)
+    )
     assert await shown_by(storage=storage, number=draft.number, message_id=41) is None
     assert await shown_by(storage=storage, number=draft.number, message_id=43) is not None
 
 
 async def test_what_is_not_complete_is_shown_to_nobody(storage: Storage) -> None:
     draft = await a_draft(storage)
-    assert not await ask_moderators(draft, shows(Delivered(1)), storage=storage, eyes=eyes(CAM))
+    assert not await ask_moderators(
+        draft, shows(Delivered(1)), storage=storage, eyes=await eyes(CAM)
+    )
 
 
 async def test_a_campaign_is_decided_once(storage: Storage) -> None:
     draft = await complete(storage)
-    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
+    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
     assert await decide(draft, CampaignState.APPROVED, storage=storage, day=TODAY) is not None
     assert await decide(draft, CampaignState.REJECTED, storage=storage, day=TODAY) is None
 
 
 async def test_a_wish_of_moderators_stands_until_something_is_changed(storage: Storage) -> None:
     draft = await complete(storage)
-    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=eyes(CAM))
+    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
     back = await decide(
         draft, CampaignState.DRAFT, storage=storage, day=TODAY, note="Shorter, please."
     )

@@ -29,16 +29,15 @@ from bot.i18n import translator_for
 from bot.memory.arrivals import Arrivals
 from bot.memory.author_memory import AuthorMemory
 from bot.memory.authors import Authors
-from bot.memory.drafts import OpenDrafts
 from bot.memory.identity import MemoryRoutes, Purpose, Route
 from bot.memory.limits import LocalTally, Tallies
 from bot.memory.maker import LocalMemory
 from bot.memory.near_duplicates import NearDuplicates
-from bot.memory.open_questions import OpenQuestions
 from bot.memory.own_pictures import NotFetched, OwnPictures
 from bot.memory.published_drafts import LINGER, PublishedDrafts
 from bot.memory.reply_memory import ReplyMemory
 from bot.memory.said_once import SaidOnce
+from bot.memory.slates import Slates
 from handlers.author.refusals import sentence
 from storage import Storage
 from tests.kit.works import START
@@ -92,15 +91,14 @@ class Author:
         once = LocalTally(most=most, within=DAY)
         self.memory = AuthorMemory(
             authors=self.authors,
-            drafts=OpenDrafts(own.forget),
-            questions=OpenQuestions.new(DAY),
+            slates=Slates(waits=DAY, forget=own.forget),
             own_pictures=own,
             said_once=SaidOnce(),
             published_drafts=PublishedDrafts(lambda _bot: self.sweeps),
             tallies=Tallies(once, once, once, once),
             near=NearDuplicates(secrets.token_bytes(32)),
             arrivals=Arrivals(),
-            replies=ReplyMemory.new(random.Random(1), LocalMemory()),
+            replies=ReplyMemory.new(random.Random(1), LocalMemory(), 1),
         )
 
     async def _download(self, file: str, _chat: Route) -> bytes | NotFetched:

@@ -139,7 +139,7 @@ async def test_near_deletes_the_position_first_and_lets_the_reader_choose(town: 
         await town.until(lambda: _titled(town.alice, "📍 Lyon"))
         assert town.bot_running is not None
         memory = town.bot_running.services.author.memory
-        assert memory.questions.places.remembered == 0
+        assert len(memory.slates._asked) == 0
 
 
 async def test_while_places_are_off_the_commands_are_unknown(town: Town):

@@ -157,7 +157,7 @@ async def test_an_answer_whose_question_was_forgotten_is_no_whisper(town: Town):
         question = await town.said(town.alice, "Which town?")
         assert town.bot_running is not None
         memory = town.bot_running.services.author.memory
-        memory.questions.places._of.clear()  # as by a crash: a clean stop deletes the question
+        memory.slates._asked.clear()  # as by a crash: a clean stop deletes the question
         cards = len([m for m in town.alice.chat if m.photo])
         answer = town.alice.send("Lyon", reply_to=question)
         await town.said(town.alice, "I haven’t kept any of it.")

@@ -70,7 +70,7 @@ async def test_an_answer_that_comes_twice_is_a_reply_both_times(
         await preview(talking, talking.bob, sent)
         if not restarted:
             await talking.idle()
-            running.services.author.memory.drafts._open.clear()  # as a new process's memory is
+            running.services.author.memory.slates._open.clear()  # as a new process's memory is
             await bring_again(talking, running, raw)
             await talking.idle()
             assert len(previews_of(talking.bob)) == 2

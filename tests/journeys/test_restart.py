@@ -20,7 +20,7 @@ async def _two_previews(town: Town, running: Running, words: str) -> tuple[Messa
     raw = town.bot.inbox.waiting[-1]
     first = await town.preview(town.alice)
     await town.idle()
-    running.services.author.memory.drafts._open.clear()  # the new process's memory is empty
+    running.services.author.memory.slates._open.clear()  # the new process's memory is empty
     await bring_again(town, running, raw)
     [second] = [m for m in town.alice.chat if m.photo and m is not first]
     return first, second
@@ -94,7 +94,7 @@ async def test_two_previews_publish_once_though_a_crash_comes_between_their_pres
         raw = town.bot.inbox.waiting[-1]
         await answer.wait()
         await town.idle()
-        running.services.author.memory.drafts._ended.clear()  # the new process's memory is empty
+        running.services.author.memory.slates._ended.clear()  # the new process's memory is empty
         running.services.author.memory.near._authors.clear()
         await bring_again(town, running, raw)
         await town.publish(town.bob, "Something after it.")

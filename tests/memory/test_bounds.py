@@ -22,7 +22,7 @@ from bot.domain.whisper import WhisperKey
 from bot.memory.appeals import Appeal, Appeals
 from bot.memory.authors import Authors
 from bot.memory.deletions import Deletions, Erased, Urgency
-from bot.memory.drafts import OpenDraft, OpenDrafts
+from bot.memory.drafts import OpenDraft
 from bot.memory.expiring import ExpiringDict
 from bot.memory.identity import MemoryRoutes, Route
 from bot.memory.kept import LocalKept
@@ -30,6 +30,7 @@ from bot.memory.limits import Tally
 from bot.memory.near_duplicates import NearDuplicates
 from bot.memory.published_drafts import PublishedDrafts
 from bot.memory.said_once import SaidOnce
+from bot.memory.slates import Slates
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import Votes
 from tests.kit.works import START, ManualClock
@@ -133,12 +134,12 @@ async def authors(known: Authors, n: int, now: datetime) -> None:
 ROUTES = MemoryRoutes()
 
 
-async def drafts(drafts: OpenDrafts, n: int, now: datetime) -> None:
+async def drafts(slates: Slates, n: int, now: datetime) -> None:
     route = await ROUTES.issue(n, now)
     state = DraftState.__new__(DraftState)
-    drafts.put(route, OpenDraft(1, 2, state, now))
-    drafts.put(route, OpenDraft(3, 4, state, now))
-    drafts.end(route, 3, now)
+    await slates.put(route, OpenDraft(1, 2, state, now))
+    await slates.put(route, OpenDraft(3, 4, state, now))
+    await slates.end(route, 3, now)
 
 
 async def once(said_once: SaidOnce, n: int, now: datetime) -> None:
@@ -156,7 +157,7 @@ async def tallies(tally: Tally, n: int, now: datetime) -> None:
 MEMORIES: list[tuple[Callable[[], Any], Callable[[Any, int, datetime], Awaitable[None]]]] = [
     (MemoryRoutes, routes),
     (Authors, authors),
-    (OpenDrafts, drafts),
+    (lambda: Slates(waits=timedelta(minutes=15)), drafts),
     (SaidOnce, once),
     (lambda: PublishedDrafts(lambda _bot: 0), receipts),
     (lambda: Tally(most=3, within=timedelta(days=1)), tallies),
@@ -230,15 +231,11 @@ async def test_appeals_give_way_to_newer_ones() -> None:
     ban = Ban(date(2026, 12, 1), 0)
     for n in range(3_000):
         tag = n.to_bytes(32, "big")
-        appeals.open(f"A{n}", Appeal(tag, await ROUTES.issue(n, START), ban, None))
-    assert [appeals.get(f"A{n}") is not None for n in (0, 1_999, 2_000, 2_999)] == [
-        False,
-        False,
-        True,
-        True,
-    ]
-    assert not appeals.heard((1_999).to_bytes(32, "big"), ban)
-    assert appeals.heard((2999).to_bytes(32, "big"), ban)
+        await appeals.open(f"A{n}", Appeal(tag, await ROUTES.issue(n, START), ban, None), START)
+    known = [await appeals.get(f"A{n}", START) is not None for n in (0, 1_999, 2_000, 2_999)]
+    assert known == [False, False, True, True]
+    assert not await appeals.heard((1_999).to_bytes(32, "big"), ban, START)
+    assert await appeals.heard((2999).to_bytes(32, "big"), ban, START)
 
 
 class Away:

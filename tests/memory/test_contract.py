@@ -1,6 +1,6 @@
 """What each memory promises, whether this process keeps it or a server that several share."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -312,7 +312,7 @@ async def test_masks_arrivals_and_who_is_watched(make: MemoryMaker) -> None:
     assert not await watched.has(b"mia", NOW)
 
 
-@pytest.mark.parametrize("value", [object(), 1.5, date(2026, 1, 1), [1]])
+@pytest.mark.parametrize("value", [object(), 1.5, {1: 2}, [1]])
 def test_what_cannot_be_carried_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         pack(value)

@@ -33,9 +33,9 @@ def _told_of_followers(what: Callable[[tuple[int, int]], None]) -> None:
 
     original = ThreadNews.ask
 
-    def ask(self: Any, thread: tuple[int, int], route: Any, now: datetime) -> bool:
+    async def ask(self: Any, thread: tuple[int, int], route: Any, now: datetime) -> bool:
         Thread(target=what, args=(thread,)).start()  # a write waits for the bot's own
-        return original(self, thread, route, now)
+        return await original(self, thread, route, now)
 
     ThreadNews.ask = ask  # type: ignore[method-assign]
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from bot.domain.draft import DraftState, handle_hash
 from bot.domain.replies.draft import ReplyDraft
-from bot.memory.drafts import OpenDrafts
 from bot.memory.identity import Route
+from bot.memory.slates import Slate, SlateBook
 from storage import Storage
 
 
@@ -19,12 +19,12 @@ async def end_draft(
     pressed_card: int,
     *,
     storage: Storage,
-    drafts: OpenDrafts,
+    slates: SlateBook,
     now: datetime,
 ) -> tuple[int, ...]:
     """Returns what burns: the message, the card pressed, and the card that a crash had us show
     again."""
-    draft = drafts.end(route, author_message, now)
+    draft = await slates.end(route, author_message, now)
     ids = dict.fromkeys((author_message, pressed_card, *(draft.messages if draft else ())))
     if draft is not None and draft.preview != pressed_card:
         async with storage.adding() as tables:
@@ -33,16 +33,12 @@ async def end_draft(
 
 
 async def has_ended(
-    route: Route,
-    author_message: int,
-    state: DraftState | ReplyDraft,
-    *,
-    storage: Storage,
-    drafts: OpenDrafts,
+    author_message: int, state: DraftState | ReplyDraft, slate: Slate, *, storage: Storage
 ) -> bool:
-    """Tell whether the words were published, or dropped, under another card of the same message."""
+    """Tell whether the words were published, or dropped, under another card of the same message.
+    ``slate``: the chat's, asked about this message."""
     hashed = handle_hash(state.handle)
-    if drafts.ended(route, author_message):
+    if author_message in slate.ended:
         async with storage.adding() as tables:  # another crash must not forget it
             await tables.ended_drafts.add(hashed)
         return True

@@ -15,7 +15,7 @@ from bot.flows.campaigns.drafting import Step
 from bot.flows.campaigns.standing import remove_campaign
 from bot.flows.moderation.changes import note_campaign
 from bot.flows.moderation.lost_messages import keep, raise_highest
-from bot.memory.campaign_makers import CampaignMakers
+from bot.memory.campaign_makers import MakerBook
 from bot.memory.votes import VoteBook
 from storage import Storage
 
@@ -35,7 +35,7 @@ class Approval(Enum):
 class FourEyes:
     """The rule of who may approve which campaign, and the votes for it."""
 
-    makers: CampaignMakers
+    makers: MakerBook
     votes: VoteBook
     _deciding: set[str] = field(default_factory=set)
 
@@ -56,11 +56,11 @@ class FourEyes:
     async def forget(self, campaign: Campaign) -> None:
         await self.votes.forget(_subject(campaign))
 
-    async def press(self, campaign: Campaign, moderator: bytes) -> Approval:
+    async def press(self, campaign: Campaign, moderator: bytes, now: datetime) -> Approval:
         """Count a moderator's press on Approve. DONE: it was the last that was needed."""
-        makers = self.makers.of((campaign.channel, campaign.number))
-        if makers is not None:
-            return Approval.OWN if moderator in makers else Approval.DONE
+        own = await self.makers.made(campaign.number, moderator, now)
+        if own is not None:
+            return Approval.OWN if own else Approval.DONE
         before = await self.votes.count(_subject(campaign), _APPROVE)
         votes = await self.votes.cast(_subject(campaign), moderator, _APPROVE)
         if votes >= _WITHOUT_MAKERS:

@@ -11,7 +11,7 @@ from bot.domain.whisper import State
 from bot.domain.words import Limits, WordsRefused, accept
 from bot.flows.moderation.bans import lift
 from bot.flows.moderation.lost_messages import highest, raise_highest
-from bot.flows.moderation.review_card_text import answered_text, appeal_face
+from bot.flows.moderation.review_card_text import appeal_face
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.memory.appeals import Appeal
 from bot.memory.limits import TallyBook
@@ -57,14 +57,15 @@ async def bring_appeal(
         return Brought.NOT_REJECTED
     if review_cards is None:
         return Brought.NOT_REACHED
-    if review_cards.appeals.heard(appeal.tag, appeal.ban):
+    if await review_cards.appeals.heard(appeal.tag, appeal.ban, now):
         return Brought.AGAIN
     async with review_cards.turn:
-        shown = await _show(appeal, review_cards=review_cards, rng=rng)
-    return Brought.PASSED_ON if shown else Brought.NOT_REACHED
+        return await _show(appeal, review_cards=review_cards, rng=rng, now=now)
 
 
-async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random) -> bool:
+async def _show(
+    appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random, now: datetime
+) -> Brought:
     storage, appeals = review_cards.storage, review_cards.appeals
     async with storage.reading() as tables:
         name = new_name(rng, await tables.review_cards.names())
@@ -72,27 +73,29 @@ async def _show(appeal: Appeal, *, review_cards: ReviewCards, rng: random.Random
     async with storage.transaction() as tables:
         card = ReviewCard(name, None, Queue.APPEAL, high=await highest(tables))
         await tables.review_cards.add(card)
-        appeals.open(name, appeal)
+        if not await appeals.open(name, appeal, now):
+            await tables.review_cards.drop([name])
+            return Brought.AGAIN
     outcome = await review_cards.moderators_chat.say(face.html, rows=face.rows)
     async with storage.transaction() as tables:
         if isinstance(outcome, Delivered):
             await tables.review_cards.shown(name, outcome.message_id)
             await raise_highest(tables, outcome.message_id)
-            return True
+            return Brought.PASSED_ON
         if not isinstance(outcome, Unknown):
             await tables.review_cards.drop([name])
-    appeals.withdraw(name)  # what an unknown end has left there, the review cards delete
-    return False
+    # what an unknown end has left there, the review cards delete
+    await appeals.withdraw(name, now)
+    return Brought.NOT_REACHED
 
 
 async def answer_appeal(name: str, *, allow: bool, review_cards: ReviewCards) -> Appeal | None:
     """Answer an appeal as a moderator decided. None: somebody was earlier, or a restart has
     forgotten it."""
-    appeal = review_cards.appeals.close(name)
+    appeals, now = review_cards.appeals, review_cards.clock.now()
+    appeal = await appeals.decide(name, now, allow=allow)
     if appeal is None:
         return None
-    # at once: a pass over the cards may come before we go on, and says what it knows
-    review_cards.note(name, answered_text(review_cards.t, allow=allow))
     if allow:
         await lift(storage=review_cards.storage, tag=appeal.tag)
-    return appeal
+    return await appeals.close(name, now)

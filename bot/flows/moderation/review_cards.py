@@ -30,6 +30,7 @@ from bot.flows.moderation.review_card_order import order_of, question_of
 from bot.flows.moderation.review_card_text import (
     ReviewCardText,
     alarm_text,
+    answered_text,
     appeal_face,
     decided_face,
     open_face,
@@ -156,7 +157,7 @@ class ReviewCards:
     async def face(self, card: ReviewCard) -> ReviewCardText | None:
         """How the card should look now. None: it should be empty, or stay until it is settled."""
         if card.whisper is None:
-            return self._appeal(card.name)
+            return await self._appeal(card.name)
         if card.set_aside:
             return None
         if card.verdict is not None and card.settles is not None:
@@ -171,10 +172,6 @@ class ReviewCards:
         """Note that something was refused that is never published: it is said with the next batch,
         without words, so that the moment does not tell who."""
         self.alarms += 1
-
-    def note(self, name: str, end: str) -> None:
-        """Set what the emptied card says."""
-        self._said[name] = end
 
     async def tell_alarms(self) -> None:
         count = self.alarms
@@ -194,7 +191,7 @@ class ReviewCards:
 
     async def _one(self, card: ReviewCard) -> None:
         if card.whisper is None:
-            face = self._appeal(card.name)
+            face = await self._appeal(card.name)
             if face is None:
                 await self._empty(card)
             elif card.message_id is None:
@@ -261,10 +258,19 @@ class ReviewCards:
     async def _blank(self, card: ReviewCard) -> bool:
         """Empty the message but for what was decided."""
         assert card.message_id is not None
-        line = f"<b>{card.name}</b> {self._said.get(card.name) or said(card, self.t)}"
+        line = f"<b>{card.name}</b> {await self._end(card)}"
         if card.queue is Queue.APPEAL:
             return self.door.changed(await self.moderators_chat.rewrite(card.message_id, line))
         return self.door.changed(await self.moderators_chat.redraw(card.message_id, blank(), line))
+
+    async def _end(self, card: ReviewCard) -> str:
+        """Return what the emptied card says. HTML."""
+        allow = None
+        if card.queue is Queue.APPEAL:
+            allow = await self.appeals.decision(card.name, self.clock.now())
+        if allow is not None:
+            return answered_text(self.t, allow=allow)
+        return self._said.get(card.name) or said(card, self.t)
 
     def _forget(self, name: str) -> None:
         for known in (self._faces, self._choosing, self._said, self._refused):
@@ -368,9 +374,9 @@ class ReviewCards:
         async with self.storage.reading() as tables:
             return await tables.whispers.by_key(card.whisper)
 
-    def _appeal(self, name: str) -> ReviewCardText | None:
+    async def _appeal(self, name: str) -> ReviewCardText | None:
         """How it looks as long as it waits for an answer."""
-        appeal = self.appeals.get(name)
+        appeal = await self.appeals.get(name, self.clock.now())
         return appeal_face(name, appeal.plea, self.t) if appeal else None
 
     async def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:

@@ -16,7 +16,7 @@ from bot.domain.telegram_limits import DELETABLE_FOR, DELETED_AT_ONCE
 from bot.memory.deletions import DeletionFigures, Erased, Eraser, Urgency, batches, side_by_side
 from bot.memory.identity import Route
 from bot.memory.shared import deletion_scripts as scripts
-from bot.memory.shared.codec import milliseconds, pack, ticks, time_of, unpack
+from bot.memory.shared.codec import milliseconds, pack, route_bytes, ticks, time_of, unpack
 from bot.memory.shared.store import Script, SharedStore
 
 HOLD = timedelta(seconds=60)
@@ -216,7 +216,7 @@ class SharedDeletions:
         bot = str(self.bot).encode()
         keys = [self.store.name(each, bot) for each in (b"due", b"since", b"owed")]
         if route is not None:
-            keys.append(self.store.name(b"owed in", *_chat(route)))
+            keys.append(self.store.name(b"owed in", route_bytes(route)))
         found: list[bytes] = await self.store.run(script, keys, args)
         return found
 
@@ -235,12 +235,8 @@ class SharedDeletions:
         )
 
     def _name(self, route: Route, message_id: int) -> bytes:
-        return self.store.name(b"message", *_chat(route), b"%d" % message_id)
+        return self.store.name(b"message", route_bytes(route), b"%d" % message_id)
 
     def _sweep_name(self, route: Route, ids: range) -> bytes:
         about = b"%d %d" % (ids.start, ids.stop)
-        return self.store.name(b"sweep", *_chat(route), about)
-
-
-def _chat(route: Route) -> tuple[bytes, bytes]:
-    return str(route.bot).encode(), route.tag
+        return self.store.name(b"sweep", route_bytes(route), about)

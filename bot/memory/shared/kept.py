@@ -10,7 +10,7 @@ from bot.memory.shared.store import Script, SharedStore
 K = TypeVar("K")
 V = TypeVar("V")
 
-_ALIVE = """
+ALIVE = """
 local function alive(found, now, life)
   if not found then return false end
   local at = tonumber(string.match(found, '^%d+'))
@@ -23,7 +23,7 @@ to live ends it."""
 _PUT = Script("redis.call('SET', K[1], A[1], 'PX', A[2]) return 1")
 _GET = Script("return redis.call('MGET', unpack(K))")
 _ADD = Script(
-    _ALIVE
+    ALIVE
     + """
 if alive(redis.call('GET', K[1]), tonumber(A[3]), tonumber(A[4])) then return 0 end
 redis.call('SET', K[1], A[1], 'PX', A[2])

@@ -1,5 +1,6 @@
 """Memories that several processes share."""
 
+import random
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from bot.clock import Clock
 from bot.domain.telegram_limits import DELETABLE_FOR
 from bot.memory.allowance import AllowanceBook
 from bot.memory.authors import AuthorBook
+from bot.memory.campaign_makers import MakerBook
 from bot.memory.deletions import DeletionBook, Eraser
 from bot.memory.identity import RouteBook
 from bot.memory.kept import Kept
@@ -14,14 +16,19 @@ from bot.memory.limits import TallyBook
 from bot.memory.near_duplicates import DuplicateBook
 from bot.memory.reporters import ReporterBook
 from bot.memory.shared.authors import SharedAuthors
+from bot.memory.shared.campaign_makers import SharedCampaignMakers
 from bot.memory.shared.deletions import SharedDeletions
 from bot.memory.shared.kept import SharedKept
 from bot.memory.shared.limits import SharedAllowance, SharedTally
 from bot.memory.shared.near_duplicates import SharedNearDuplicates
 from bot.memory.shared.reporters import SharedReporters
 from bot.memory.shared.routes import SharedRoutes
+from bot.memory.shared.slates import SharedSlates
 from bot.memory.shared.store import SharedStore
+from bot.memory.shared.thread_news import SharedThreadNews
 from bot.memory.shared.votes import SharedVotes
+from bot.memory.slates import Forget, SlateBook
+from bot.memory.thread_news import NewsBook
 from bot.memory.unseen_messages import UnseenMessages
 from bot.memory.votes import VoteBook
 
@@ -66,6 +73,15 @@ class SharedMemory:
 
     def reporters(self, channel: int) -> ReporterBook:
         return SharedReporters(self.store, channel)
+
+    def slates(self, *, waits: timedelta, forget: Forget) -> SlateBook:
+        return SharedSlates(self.store, waits=waits, forget=forget)
+
+    def thread_news(self, bot: int, rng: random.Random) -> NewsBook:
+        return SharedThreadNews(self.store, bot, rng)
+
+    def campaign_makers(self, channel: int) -> MakerBook:
+        return SharedCampaignMakers(self.store, channel)
 
     def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook:
         return SharedDeletions(self.store, bot, eraser, clock)
