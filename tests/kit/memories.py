@@ -23,19 +23,23 @@ def need_valkey() -> None:
 
 @pytest.fixture(scope="module")
 def valkey_server() -> Iterator[ValkeyServer]:
-    """One for a module; each test finds it empty that opens it with ``opened``."""
+    """One for a module; each test finds it empty that opens it with ``opened``, or empties it."""
     need_valkey()
     with valkey() as running:
         yield running
+
+
+async def emptied(server: ValkeyServer) -> None:
+    client = client_of(server.address)
+    await client.flushall()
+    await client.aclose()
 
 
 @asynccontextmanager
 async def opened(server: ValkeyServer, *, empty: bool = True) -> AsyncIterator[SharedMemory]:
     """As one process has it."""
     if empty:
-        client = client_of(server.address)
-        await client.flushall()
-        await client.aclose()
+        await emptied(server)
     store = SharedStore(server.address)
     await store.open()
     try:
