@@ -3,12 +3,14 @@
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.telegram_limits import DELETABLE_FOR, SWEPT_IDS
 from bot.memory.deletions import DeletionBook
 from bot.memory.identity import Route
 from bot.memory.kept import Kept, LocalKept
+
+_SEEN, _UNKNOWN = "seen", "unknown"
 
 
 @dataclass(slots=True)
@@ -34,12 +36,11 @@ class UnseenMessages:
     """Returns seconds; the machine's, so that no clock that is set ahead ends the sweeping."""
     started: float | None = None
     """The time, on that scale, when this memory began; None: now."""
-    seen: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
-    """The highest message id of each chat."""
+    known: Kept[tuple[Route, str], int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
+    """Of each chat the highest message id that was seen, and the id after which nobody knows what
+    follows."""
     shared: bool = False
     """Whether what other processes owe is known here."""
-    unknown: Kept[Route, int] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
-    """The ids after which nobody knows what follows."""
 
     def __post_init__(self) -> None:
         self.started = self.uptime() if self.started is None else self.started
@@ -53,34 +54,44 @@ class UnseenMessages:
     async def saw(self, route: Route, message_id: int, *, spare: Collection[int] = ()) -> None:
         """Note that a message of this chat went by; ``spare`` is what this update is about."""
         now = self.deletions.clock.now()
-        known = await self.seen.get(route, now)
-        unknown_after = await self.unknown.get(route, now)
-        await self.seen.put(route, max(message_id, known or 0), now)
+        seen, unknown_after = await self._known(route, now)
+        await self.known.put((route, _SEEN), max(message_id, seen or 0), now)
         far = message_id - SWEPT_IDS
-        if known is None and self._just_started():
-            await self.unknown.put(route, message_id, now)
+        if seen is None and self._just_started():
+            await self.known.put((route, _UNKNOWN), message_id, now)
             await self._owe(route, far, message_id, spare, self.delay)
         elif unknown_after is not None and message_id > unknown_after:
-            await self.unknown.put(route, message_id, now)
+            await self.known.put((route, _UNKNOWN), message_id, now)
             first = max(unknown_after + 1, far)
             await self._owe(route, first, message_id, spare, max(self.delay, self.later))
 
     async def sent(self, route: Route, message_id: int) -> None:
         """Note that we said something ourselves: what follows it is known."""
         now = self.deletions.clock.now()
-        if await self.seen.get(route, now) is not None:
-            await self.saw(route, message_id)
-            await self.unknown.pop(route, now)
+        seen, unknown_after = await self._known(route, now)
+        if seen is None:
+            return
+        await self.known.put((route, _SEEN), max(message_id, seen), now)
+        if unknown_after is None:
+            return
+        if message_id > unknown_after:
+            first = max(unknown_after + 1, message_id - SWEPT_IDS)
+            await self._owe(route, first, message_id, (), max(self.delay, self.later))
+        await self.known.pop((route, _UNKNOWN), now)
 
     async def newest(self, route: Route) -> int:
         """Return the highest message id seen in this chat (0: none)."""
-        return await self.seen.get(route, self.deletions.clock.now()) or 0
+        return await self.known.get((route, _SEEN), self.deletions.clock.now()) or 0
 
     async def lost(
         self, route: Route, after: int, before: int, *, spare: Collection[int] = ()
     ) -> None:
         """Note that something of ours may stand between these two ids: its answer never came."""
         await self._owe(route, max(after + 1, before - SWEPT_IDS), before, spare, timedelta(0))
+
+    async def _known(self, route: Route, now: datetime) -> tuple[int | None, int | None]:
+        found = await self.known.get_all(((route, _SEEN), (route, _UNKNOWN)), now)
+        return found.get((route, _SEEN)), found.get((route, _UNKNOWN))
 
     def _just_started(self) -> bool:
         """Tell whether what the process before said can still be deleted."""

@@ -120,7 +120,7 @@ async def _with_draft(
         )
         await _show(services, press, note, reading, replace(state, page=0), t)
     elif verb is Verb.PUBLISH:
-        await _publish(services, press, note, reading, state, t)
+        await _publish(services, press, note, slate, reading, state, t)
     elif verb in place.VERBS and place.offers_places(services):
         await place.pressed(services, press, note, verb, state, t)
     elif verb is Verb.THEMES:
@@ -159,6 +159,7 @@ async def _publish(
     services: AuthorServices,
     press: Press,
     note: Note,
+    slate: Slate,
     reading: Reading,
     state: DraftState,
     t: Translator,
@@ -180,6 +181,8 @@ async def _publish(
         return
     await services.shared.chats.answer(press.query, t("Got it."))
     hashed, now = handle_hash(state.handle), services.shared.clock.now()
+    if slate.place is not None:
+        await close(services, press.route)
     ids = await _end_draft(services, press, note)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
     await clear_chat(services, note, ids)
@@ -213,7 +216,6 @@ async def _say_no(
 
 
 async def _end_draft(services: AuthorServices, press: Press, note: Note) -> tuple[int, ...]:
-    await close(services, press.route)
     return await end_draft(
         press.route,
         note.message_id,
@@ -233,6 +235,7 @@ async def _again(channels: Channels, press: Press, state: DraftState, t: Transla
     now = services.shared.clock.now()
     ids: tuple[int, ...] = (press.message_id,)
     if press.draft is not None:
+        await close(services, press.route)
         ids = await _end_draft(services, press, press.draft)
     services.memory.published_drafts.press(hashed, press.route, ids, now)
     await services.shared.deletions.delete_now(press.route, ids, urgency=Urgency.PUBLISHED)
@@ -246,6 +249,7 @@ async def _again(channels: Channels, press: Press, state: DraftState, t: Transla
 
 
 async def _cancel(services: AuthorServices, press: Press, note: Note, t: Translator) -> None:
+    await close(services, press.route)
     ids = await _end_draft(services, press, note)
     await services.shared.chats.answer(press.query, t("Discarded, and deleted from this chat."))
     await clear_chat(services, note, ids)

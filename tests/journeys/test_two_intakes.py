@@ -169,6 +169,8 @@ async def test_who_made_a_campaign_is_known_to_both(town: Town, both: Both) -> N
 async def test_news_of_a_thread_are_told_once(town: Town, both: Both) -> None:
     async with both(town, replies="on", reply_every=timedelta(0)) as processes:
         await town.publish(town.alice, WORDS)
+        await processes.idle()
+        processes.next()  # the one that lets no reply out
         opened = await thread(town, town.alice)
         assert "I’ll tell you once" in (await town.press(town.alice, opened, "Tell me once") or "")
         processes.next()

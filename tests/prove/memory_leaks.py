@@ -29,8 +29,33 @@ def persistence_on() -> None:
     MemoryLook.refusals = lambda _self, *, replicas: []  # type: ignore[method-assign]
 
 
+def slates_in_clear() -> None:
+    """What is open in a chat is kept as it is."""
+    from bot.memory.shared.slates import SharedSlates
+
+    class Clear:
+        def __init__(self, store: Any) -> None:
+            self._store = store
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._store, name)
+
+        def seal(self, value: bytes, _about: bytes) -> bytes:
+            return value
+
+        def unseal(self, sealed: bytes, _about: bytes) -> bytes:
+            return sealed
+
+    begin = SharedSlates.__init__
+
+    def begun(self: Any, store: Any, *args: Any, **more: Any) -> None:
+        begin(self, Clear(store), *args, **more)
+
+    SharedSlates.__init__ = begun  # type: ignore[method-assign]
+
+
 MEMORY_LEAKS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (route_in_clear, persistence_on)
+    each.__name__: each for each in (route_in_clear, persistence_on, slates_in_clear)
 }
 
 

@@ -10,14 +10,23 @@ from pathlib import Path
 
 from bot.memory.shared.store import KEY, client_of
 from tests.kit.memories import need_valkey
-from tests.prove.authors import publish, words_of
+from tests.prove.authors import only, photo_by, preview_of, publish, words_of
+from tests.prove.readers import replied, written
 from tests.prove.scan import Hit, Image, scan
 from tests.prove.town import PLAIN, TOKEN, ProofTown, town_of
 from tests.servers import ValkeyServer, valkey
 
 PEOPLE = 4
-SETTINGS = {"SOTTO_DRAFT_TTL": "60s", "SOTTO_RECEIPT_TTL": "60s", "SOTTO_RELEASE_MAX_AGE": "60s"}
+SETTINGS = {
+    "SOTTO_DRAFT_TTL": "60s",
+    "SOTTO_RECEIPT_TTL": "60s",
+    "SOTTO_RELEASE_MAX_AGE": "60s",
+    "SOTTO_RELEASE_KEEP": "0",
+    "SOTTO_REPLIES": "on",
+}
 """So that what is remembered is still there when it is looked for."""
+OPEN = "burnt"
+"""A word of all that is written and left open."""
 
 
 async def copied(server: ValkeyServer) -> Image:
@@ -66,8 +75,13 @@ def kept_on_disk(folder: Path) -> set[str]:
     return {str(each.relative_to(folder)) for each in folder.rglob("*")} - {"socket", "log"}
 
 
+def asks_for_words(author):
+    return only(author.chat, lambda m: "Now write the words" in m.words.text)
+
+
 async def day(town: ProofTown, server: ValkeyServer, *program: str) -> tuple[Hit, ...]:
-    """Some publish; returns who is found where the memory is."""
+    """Some publish, and leave a reply, a draft and a picture open; returns who is found where the
+    memory is."""
     await town.start(
         program=program or PLAIN,
         **SETTINGS,
@@ -75,10 +89,18 @@ async def day(town: ProofTown, server: ValkeyServer, *program: str) -> tuple[Hit
     )
     for index, author in enumerate(town.people):
         await publish(town, author, words_of(index))
+    await town.until(lambda: town.cards)
+    for index, author in enumerate(town.people):
+        await written(town, author, replied(index, OPEN))
+        author.send(words_of(index, OPEN))
+        await preview_of(town, author)
+        author.send_photo(photo_by(author))
+        await town.until(lambda author=author: asks_for_words(author))
     image = await copied(server)
     for name, data in files_of(server).parts.items():
         image.add(f"file {name}", data)
     town.figures = image.size, len(image.parts)  # type: ignore[attr-defined]
+    town.words = [name for name, data in image.parts.items() if OPEN.encode() in data]  # type: ignore[attr-defined]
     return scan(image, town.suspects, secrets=[TOKEN.encode()])
 
 
@@ -92,6 +114,7 @@ async def test_nobody_is_found_in_the_shared_memorys_folder_names_and_values(tmp
             figure("shared memory: traces found", len(found))
             assert parts > 20 * PEOPLE, "there was something to be found"
             assert found == ()
+            assert town.words == [], "nor is anything that they wrote"
             assert kept_on_disk(server.folder) == set()
             assert await town.lives[-1].end(signal.SIGTERM) == 0
             assert town.found() == ()
@@ -106,6 +129,15 @@ async def test_a_build_that_keeps_routes_in_clear_is_caught(tmp_path, figure):
             found = await day(town, server, "tests.prove.memory_leaks", "route_in_clear")
             figure("broken build: route_in_clear", f"caught: {len(found)} traces")
             assert {hit.person for hit in found} == {each.id for each in town.people}
+
+
+async def test_a_build_that_keeps_what_is_open_in_clear_is_caught(tmp_path, figure):
+    need_valkey()
+    with valkey() as server:
+        async with town_of(tmp_path, 1) as town:
+            await day(town, server, "tests.prove.memory_leaks", "slates_in_clear")
+            assert town.words
+            figure("broken build: slates_in_clear", f"caught: words in {len(town.words)} parts")
 
 
 async def test_a_build_that_lets_the_server_write_is_caught(tmp_path, figure):

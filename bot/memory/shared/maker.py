@@ -98,6 +98,5 @@ class SharedMemory:
             uptime=lambda: self.store.age,
             started=0.0,
             shared=True,
-            seen=SharedKept(self.store, f"seen by {bot}", DELETABLE_FOR),
-            unknown=SharedKept(self.store, f"unknown to {bot}", DELETABLE_FOR),
+            known=SharedKept(self.store, f"seen by {bot}", DELETABLE_FOR),
         )
