@@ -208,23 +208,12 @@ async def _propose(
         if whole.words_message != draft.words_message:  # other words for the same picture
             await _replace_words(services, note, whole, draft, t)
         return  # else the same update, handled again
-    words, now = whole.as_draft(), services.shared.clock.now()
-    reading = await hear(
-        words,
-        storage=services.shared.storage,
-        routes=services.shared.routes,
-        published=services.memory.tallies.published,
-        rules=services.rules,
-        now=now,
-    )
-    if not isinstance(reading, Reading):
-        if reading is No.NEVER and services.review_cards is not None:
-            services.review_cards.raise_alarm()
-        await _say_no(services, note, reading, t)
+    now = services.shared.clock.now()
+    reading = await _reading_of(services, note, whole, t)
+    if reading is None:
         return
-    await care.speak_first(services, note, reading)
     proposal = await propose(
-        words,
+        whole.as_draft(),
         reading,
         handle=new_handle(services.shared.rng),
         channel=services.shared.place.key,
@@ -241,6 +230,28 @@ async def _propose(
         await open_preview(whole, proposal, slate, services, t, new=first)
     else:
         await _say_no(services, note, proposal, t)
+
+
+async def _reading_of(
+    services: AuthorServices, note: Note, whole: Note, t: Translator
+) -> Reading | None:
+    """Read what may become a card, and say a warm word where one is due. None: why it may not has
+    been said."""
+    reading = await hear(
+        whole.as_draft(),
+        storage=services.shared.storage,
+        routes=services.shared.routes,
+        published=services.memory.tallies.published,
+        rules=services.rules,
+        now=services.shared.clock.now(),
+    )
+    if not isinstance(reading, Reading):
+        if reading is No.NEVER and services.review_cards is not None:
+            services.review_cards.raise_alarm()
+        await _say_no(services, note, reading, t)
+        return None
+    await care.speak_first(services, note, reading)
+    return reading
 
 
 def _followed_question(services: AuthorServices, slate: Slate) -> int:

@@ -138,8 +138,9 @@ async def test_near_deletes_the_position_first_and_lets_the_reader_choose(town: 
         await town.press(town.alice, offer, "Lyon")
         await town.until(lambda: _titled(town.alice, "📍 Lyon"))
         assert town.bot_running is not None
-        memory = town.bot_running.services.author.memory
-        assert len(memory.slates._asked) == 0
+        author, now = town.bot_running.services.author, town.world.clock.now()
+        route = author.shared.routes.passing(town.alice.id)
+        assert (await author.memory.slates.of(route, now)).place is None
 
 
 async def test_while_places_are_off_the_commands_are_unknown(town: Town):
