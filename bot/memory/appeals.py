@@ -19,6 +19,7 @@ class Appeal:
     ban: Ban
     language: str | None
     plea: str = field(default="", repr=False)  # in the author's words, or nothing
+    message: int = 0  # by which it was made: brought again after a kill, it is the same appeal
 
 
 APPEAL_LIFE = timedelta(days=max(LADDER) + 1)
@@ -31,27 +32,29 @@ MOST_APPEALS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Appeals:
-    """Open appeals by the name of their card, and the bans against which there was one: by their
-    tag and their last day's number."""
+    """Open appeals by the name of their card, and by what message and under what name there was one
+    against a ban, which is named by its tag and its last day's number."""
 
     _open: Kept[str, Appeal] = field(
         default_factory=lambda: LocalKept(APPEAL_LIFE, most=MOST_APPEALS)
     )
-    _made: Kept[tuple[bytes, int], bool] = field(
+    _made: Kept[tuple[bytes, int], tuple[int, str]] = field(
         default_factory=lambda: LocalKept(APPEAL_LIFE, most=MOST_APPEALS)
     )
     _decided: Kept[str, bool] = field(
         default_factory=lambda: LocalKept(DECIDED_FOR, most=MOST_APPEALS)
     )
 
-    async def heard(self, tag: bytes, ban: Ban, now: datetime) -> bool:
-        """Whether there was an appeal against this ban."""
-        return await self._made.get(_ban(tag, ban), now) is not None
+    async def made(self, tag: bytes, ban: Ban, now: datetime) -> tuple[int, str] | None:
+        """Return the message that appealed against this ban, and the name of its card. None: none
+        did."""
+        return await self._made.get(_ban(tag, ban), now)
 
     async def open(self, name: str, appeal: Appeal, now: datetime) -> bool:
         """Let an appeal wait for an answer. False: there was one against this ban; of several at
         once, one is opened."""
-        if not await self._made.add(_ban(appeal.tag, appeal.ban), True, now):
+        made = (appeal.message, name)
+        if not await self._made.add(_ban(appeal.tag, appeal.ban), made, now):
             return False
         await self._decided.pop(name, now)  # an older appeal may have had its name
         await self._open.put(name, appeal, now)

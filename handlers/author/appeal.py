@@ -52,7 +52,7 @@ async def _bring(
     """Returns what the author is told."""
     plea = plea_of(words, services.rules.limits)
     end = await bring_appeal(
-        Appeal(found.tag, note.route, found.ban, note.language, plea),
+        Appeal(found.tag, note.route, found.ban, note.language, plea, note.message_id),
         code,
         storage=services.shared.storage,
         review_cards=services.review_cards,

@@ -4,11 +4,12 @@ one knows."""
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.cards.order import CardOrder
+from bot.memory.appeals import Appeal, Appeals
 from tests import servers
 from tests.journeys.test_bans import ban, told
 from tests.journeys.test_campaigns_at_moderators import asked
@@ -129,9 +130,21 @@ async def test_of_a_message_and_its_edit_that_both_draw_one_card_stands(
         await town.until(lambda: sent.deleted)
 
 
-async def test_moderators_press_where_they_like(moderated: ModeratedTown, both: Both) -> None:
+async def test_moderators_press_where_they_like(
+    moderated: ModeratedTown, both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An appeal that one has shown the other answers; a value that one was told of is voted on at
-    the other."""
+    the other. An appeal that comes again, wherever who had it in hand was killed, is the same."""
+    opened, opens = Appeals.open, list[str]()
+
+    async def dies_once(self: Appeals, name: str, appeal: Appeal, now: datetime) -> bool:
+        done = await opened(self, name, appeal, now)
+        opens.append(name)
+        if len(opens) == 1:
+            raise RuntimeError("before its card was stored")
+        return done
+
+    monkeypatch.setattr(Appeals, "open", dies_once)
     alice, mia, noa = moderated.alice, moderated.mia, moderated.noa
     first = {"moderation": "pre", "review_every": timedelta(0)}
     async with both(moderated, **first) as processes:
@@ -142,8 +155,14 @@ async def test_moderators_press_where_they_like(moderated: ModeratedTown, both: 
         moderated.world.clock.skip(timedelta(days=1))
         await told(moderated, f"/appeal {code} I did not mean it.", "passed it on")
         appeal = await moderated.with_moderators("asks to write again")
+        assert len(opens) == 2
         await processes.idle()
         processes.next()
+        [made] = [each for each in processes.brought if "/appeal" in str(each)]
+        await processes.sides[1].intake.take(made)
+        said = [m for m in alice.chat if "passed it on" in (m.text or "")]
+        assert len(said) == 2
+        assert len([m for m in moderated.group.messages if "asks to write" in (m.text or "")]) == 1
         assert await moderated.press(mia, appeal, "✅") == "Ban lifted."
         await moderated.said(alice, "you can write again now")
         await moderated.until(lambda: "ban lifted" in (appeal.text or ""))

@@ -28,7 +28,7 @@ class Balanced:
     town: Town
     sides: tuple[Running, Running]
     turn: int = 0
-    _brought: set[int] = field(default_factory=set)
+    brought: list[dict[str, Any]] = field(default_factory=list)
     _under_way: set["asyncio.Task[None]"] = field(default_factory=set)
 
     def next(self) -> None:
@@ -37,8 +37,8 @@ class Balanced:
 
     def bring(self) -> None:
         for update in self.town.bot.inbox.waiting:
-            if update["update_id"] not in self._brought:
-                self._brought.add(update["update_id"])
+            if update not in self.brought:
+                self.brought.append(update)
                 task = asyncio.create_task(self._bring(update, self.sides[self.turn]))
                 self._under_way.add(task)
 

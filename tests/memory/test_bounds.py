@@ -234,8 +234,8 @@ async def test_appeals_give_way_to_newer_ones() -> None:
         await appeals.open(f"A{n}", Appeal(tag, await ROUTES.issue(n, START), ban, None), START)
     known = [await appeals.get(f"A{n}", START) is not None for n in (0, 1_999, 2_000, 2_999)]
     assert known == [False, False, True, True]
-    assert not await appeals.heard((1_999).to_bytes(32, "big"), ban, START)
-    assert await appeals.heard((2999).to_bytes(32, "big"), ban, START)
+    assert await appeals.made((1_999).to_bytes(32, "big"), ban, START) is None
+    assert await appeals.made((2999).to_bytes(32, "big"), ban, START) == (0, "A2999")
 
 
 class Away:

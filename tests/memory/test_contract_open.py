@@ -158,12 +158,12 @@ async def test_each_bot_has_messages_of_its_own(make: MemoryMaker) -> None:
 async def test_an_appeal_is_made_once_and_answered_once(make: MemoryMaker) -> None:
     appeals = appeals_of(make, 1)
     ban = Ban(date(2026, 12, 1), 1)
-    appeal = Appeal(b"tag", MIA, ban, "fr", "Pardon.")
-    assert not await appeals.heard(b"tag", ban, NOW)
+    appeal = Appeal(b"tag", MIA, ban, "fr", "Pardon.", 7)
+    assert await appeals.made(b"tag", ban, NOW) is None
     assert await appeals.open("K7MQ", appeal, NOW)
     assert not await appeals.open("ABCD", appeal, NOW), "of several at once, one"
-    assert await appeals.heard(b"tag", ban, NOW)
-    assert not await appeals.heard(b"tag", replace(ban, until=date(2027, 1, 1)), NOW)
+    assert await appeals.made(b"tag", ban, NOW) == (7, "K7MQ")
+    assert await appeals.made(b"tag", replace(ban, until=date(2027, 1, 1)), NOW) is None
     assert await appeals.get("K7MQ", NOW) == appeal
     assert await appeals.get("ABCD", NOW) is None
     assert await appeals.decision("K7MQ", NOW) is None
@@ -176,8 +176,8 @@ async def test_an_appeal_is_made_once_and_answered_once(make: MemoryMaker) -> No
     assert await appeals.decision("K7MQ", NOW) is True
     assert await appeals.open("K7MQ", replace(appeal, tag=b"other"), NOW), "the name is used again"
     assert await appeals.decision("K7MQ", NOW) is None
-    assert await appeals.heard(b"tag", ban, NOW + APPEAL_LIFE / 2)
-    assert not await appeals.heard(b"tag", ban, NOW + APPEAL_LIFE)
+    assert await appeals.made(b"tag", ban, NOW + APPEAL_LIFE / 2) == (7, "K7MQ")
+    assert await appeals.made(b"tag", ban, NOW + APPEAL_LIFE) is None
 
 
 async def test_an_appeal_that_could_not_be_shown_does_not_count(make: MemoryMaker) -> None:
@@ -187,7 +187,7 @@ async def test_an_appeal_that_could_not_be_shown_does_not_count(make: MemoryMake
     await appeals.withdraw("K7MQ", NOW)
     await appeals.withdraw("K7MQ", NOW)
     assert await appeals.get("K7MQ", NOW) is None
-    assert not await appeals.heard(b"tag", ban, NOW)
+    assert await appeals.made(b"tag", ban, NOW) is None
 
 
 async def test_a_proposed_setting_is_known_for_a_day(make: MemoryMaker) -> None:

@@ -57,10 +57,28 @@ async def bring_appeal(
         return Brought.NOT_REJECTED
     if review_cards is None:
         return Brought.NOT_REACHED
-    if await review_cards.appeals.heard(appeal.tag, appeal.ban, now):
-        return Brought.AGAIN
     async with review_cards.turn:
+        if (before := await _before(appeal, review_cards=review_cards, now=now)) is not None:
+            return before
         return await _show(appeal, review_cards=review_cards, rng=rng, now=now)
+
+
+async def _before(appeal: Appeal, *, review_cards: ReviewCards, now: datetime) -> Brought | None:
+    """Return what became of an appeal against this ban. None: there is none, or a process was
+    killed before it had a card."""
+    appeals = review_cards.appeals
+    made = await appeals.made(appeal.tag, appeal.ban, now)
+    if made is None:
+        return None
+    message, name = made
+    if message != appeal.message:
+        return Brought.AGAIN
+    async with review_cards.storage.reading() as tables:
+        card = await tables.review_cards.by_name(name)
+    if card is not None or await appeals.decision(name, now) is not None:
+        return Brought.PASSED_ON
+    await appeals.withdraw(name, now)
+    return None
 
 
 async def _show(
