@@ -70,7 +70,7 @@ def asking(make: MemoryMaker) -> tuple[Callable[[int], Awaitable[Any]], ...]:
     said, receipts = make.kept("said", _DAY), make.kept("receipts", _DAY)
     limit, near = make.tally("published", most=3, within=_DAY), make.near_duplicates("whispers")
     authors = make.authors(life=_DAY, bannable=_DAY)
-    slates = make.slates(_BOT, waits=_DAY, forget=lambda _route, _message: None)
+    slates = make.slates(waits=_DAY, forget=lambda _route, _message: None)
 
     async def known(n: int, now: datetime) -> Route:
         route = await routes.issue(_FIRST + n, now)

@@ -35,16 +35,12 @@ def server_databases() -> Iterator[Databases]:
 
 @pytest.fixture
 async def both(
-    server_databases: Databases,
-    valkey_server: servers.ValkeyServer,
-    monkeypatch: pytest.MonkeyPatch,
+    server_databases: Databases, valkey_server: servers.ValkeyServer
 ) -> AsyncIterator[Both]:
     """Run a town's bot as two processes."""
     await emptied(valkey_server)
     with server_databases.empty() as database:
-        yield lambda town, **changes: balanced(
-            town, database, valkey_server.address, monkeypatch, **changes
-        )
+        yield lambda town, **changes: balanced(town, database, valkey_server.address, **changes)
 
 
 async def test_a_conversation_goes_on_whoever_hears_what_comes_next(town: Town, both: Both) -> None:

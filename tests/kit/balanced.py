@@ -1,17 +1,14 @@
 """Two processes that answer one bot's webhook behind a balancer: two assembled applications on one
-database and one shared memory.
-
-Today one of them waits for the right to take the bot's updates; here each has one of its own."""
+database and one shared memory. What real processes do is in ``tests/fleet``; here a test says which
+of them hears what."""
 
 import asyncio
-import itertools
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from pydantic import SecretStr
 
 from bot import app
@@ -60,10 +57,9 @@ class Balanced:
 
 @asynccontextmanager
 async def balanced(
-    town: Town, database: str, memory: str, monkeypatch: pytest.MonkeyPatch, **changes: Any
+    town: Town, database: str, memory: str, **changes: Any
 ) -> AsyncIterator[Balanced]:
-    numbers, stop = itertools.count(), asyncio.Event()
-    monkeypatch.setattr(app, "polling", lambda bot: f"bot:{bot}:{next(numbers)}")
+    stop = asyncio.Event()
     values = {
         "token": SecretStr(town.bot.token),
         "channel": town.channel.id,
@@ -71,6 +67,8 @@ async def balanced(
         "cache": town.cache,
         "database": database,
         "memory": memory,
+        "webhook_url": "https://balancer.example.org/telegram",
+        "webhook_secret": SecretStr("a-secret-of-twenty-letters"),
         "release": "instant",
         "pace": timedelta(milliseconds=50),
         **town.settings,

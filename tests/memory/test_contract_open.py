@@ -27,7 +27,7 @@ from bot.memory.thread_news import DAY, NewsBook
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-MIA, NOAH = Route(b"mia"), Route(b"noah")
+MIA, NOAH = Route(b"mia", 1), Route(b"noah", 1)
 STATE = DraftState(b"h" * 12, b"chck", Look(PictureId(7), 3), Contacts.HIDE, place=4)
 REPLY = ReplyDraft(b"h" * 12, b"chck", "fox", 1, 12)
 WAITS = timedelta(minutes=15)
@@ -43,10 +43,10 @@ class Two:
     def __post_init__(self) -> None:
         self.forgotten: list[tuple[Route, int]] = []
 
-    def slates(self, bot: int = 1) -> tuple[SlateBook, SlateBook]:
+    def slates(self) -> tuple[SlateBook, SlateBook]:
         return self._twice(
             lambda: self.make.slates(
-                bot, waits=WAITS, forget=lambda *draft: self.forgotten.append(draft)
+                waits=WAITS, forget=lambda *draft: self.forgotten.append(draft)
             )
         )
 
@@ -149,10 +149,11 @@ async def test_an_answer_is_waited_for_everywhere_one_of_each_kind(two: Two) -> 
     assert await one.settle(MIA, FollowedQuestion, NOW + WAITS) is None
 
 
-async def test_each_bot_has_messages_of_its_own(make: MemoryMaker) -> None:
-    one, other = Two(make).slates(bot=1)[0], Two(make).slates(bot=2)[0]
+async def test_each_bot_has_messages_of_its_own(two: Two) -> None:
+    one, other = two.slates()
     await one.put(MIA, a_draft())
-    assert await other.of(MIA, NOW) == Slate()
+    await one.end(MIA, 20, NOW)
+    assert await other.of(replace(MIA, bot=2), NOW, messages=(20,)) == Slate()
 
 
 async def test_an_appeal_is_made_once_and_answered_once(make: MemoryMaker) -> None:

@@ -1,4 +1,4 @@
-"""Who wants to be told of news in a thread, in the shared memory: whichever process comes first tells
+"""Who wants to be told of news in a thread, in the shared memory: whichever process is first tells
 them, once."""
 
 import random
