@@ -13,6 +13,7 @@ from bot.flows.campaigns.drafting import newest_picture
 from bot.flows.campaigns.packs import NoPacks, Packs, StoredPacks
 from bot.flows.publishing.publisher import Publisher
 from bot.i18n import translator_for
+from bot.memory.in_hand import IN_HAND_LIFE, InHand
 from bot.memory.maker import MemoryMaker
 from bot.memory.private_groups import PrivateGroups
 from bot.services import CampaignServices, ModeratorServices, SharedServices
@@ -45,7 +46,11 @@ def campaigns_of(
         at_moderators=TelegramManagersChat(bot, lambda: moderators.rooms.moderators),
         moderators_chat=moderators.moderators_chat,
         membership=Membership(bot, rooms, shared.routes, shared.clock),
-        eyes=FourEyes(make.campaign_makers(shared.place.key), moderators.votes),
+        eyes=FourEyes(
+            make.campaign_makers(shared.place.key),
+            moderators.votes,
+            InHand(make.kept(f"in hand {shared.place.key}", IN_HAND_LIFE)),
+        ),
         house=publisher.house,
         cards=ManagersCards(shared.storage, group, partial(_face, shared), shared.clock),
     )

@@ -134,7 +134,8 @@ async def pressed(
             await answer(press.query, _not_yet(said, t), alert=said is Approval.OWN)
             return
     to = CampaignState.APPROVED if action is Action.PASS else CampaignState.REJECTED
-    with services.eyes.deciding(campaign) as alone:
+    now = services.shared.clock.now()
+    async with services.eyes.deciding(campaign, press.query, now) as alone:
         decided = None
         if alone:
             decided = await decide(campaign, to, storage=storage, day=_today(services))
@@ -160,7 +161,8 @@ async def _told_at_last(
     decided = await untold(storage=services.shared.storage, number=number, message_id=at)
     if decided is None or decided.state not in _DONE:
         return False
-    with services.eyes.deciding(decided) as alone:
+    now = services.shared.clock.now()
+    async with services.eyes.deciding(decided, press.query, now) as alone:
         if not alone:
             return False
         await services.shared.chats.answer(press.query, _DONE[decided.state](t))
@@ -247,7 +249,8 @@ async def _revised(
     and are told now."""
     storage, t = services.shared.storage, moderators_language(moderators)
     note = " ".join(wish.split())[:_LONGEST_NOTE]
-    with services.eyes.deciding(campaign) as alone:
+    now = services.shared.clock.now()
+    async with services.eyes.deciding(campaign, note, now) as alone:
         if not alone:
             return
         decided = await decide(

@@ -18,6 +18,7 @@ from bot.memory.appeals import APPEAL_LIFE, Appeal
 from bot.memory.campaign_makers import MAKERS_FOR
 from bot.memory.drafts import KeptPicture, OpenDraft
 from bot.memory.identity import Route
+from bot.memory.in_hand import IN_HAND_LIFE, InHand
 from bot.memory.maker import LocalMemory, MemoryMaker
 from bot.memory.place_questions import AskedDraft, PlaceAsk, PlaceQuestion
 from bot.memory.proposals import PROPOSAL_LIFE, Proposals
@@ -217,6 +218,21 @@ async def test_who_had_a_hand_in_a_campaign(make: MemoryMaker) -> None:
     assert await makers.made(8, b"cam", NOW) is None, "somebody unknown had a hand in it"
     await makers.began(9, None, NOW)
     assert await makers.made(9, b"cam", NOW) is None
+
+
+async def test_one_has_something_in_hand_and_who_comes_after_a_kill_goes_on(
+    make: MemoryMaker,
+) -> None:
+    kept = make.kept("in hand", IN_HAND_LIFE)
+    one, other = InHand(kept), InHand(kept)
+    assert await one.take("c7", "press 1", NOW)
+    assert not await one.take("c7", "press 1", NOW)
+    assert not await other.take("c7", "press 2", NOW)
+    assert await other.take("c8", "press 2", NOW)
+    assert await other.take("c7", "press 1", NOW), "brought again: its process was killed"
+    await other.let_go("c7", NOW)
+    assert await one.take("c7", "press 3", NOW)
+    assert await other.take("c7", "press 4", NOW + IN_HAND_LIFE)
 
 
 async def test_news_are_told_once_by_whoever_is_first(two: Two) -> None:

@@ -1,8 +1,8 @@
 """Approving a campaign: four eyes. Nobody approves what they had a hand in; where nobody knows any
 more who that was, two have to approve it, and one of the two at least had none."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, auto
@@ -16,6 +16,7 @@ from bot.flows.campaigns.standing import remove_campaign
 from bot.flows.moderation.changes import note_campaign
 from bot.flows.moderation.lost_messages import keep, raise_highest
 from bot.memory.campaign_makers import MakerBook
+from bot.memory.in_hand import InHand
 from bot.memory.votes import VoteBook
 from storage import Storage
 
@@ -37,21 +38,20 @@ class FourEyes:
 
     makers: MakerBook
     votes: VoteBook
-    _deciding: set[str] = field(default_factory=set)
+    in_hand: InHand = field(default_factory=InHand)
 
-    @contextmanager
-    def deciding(self, campaign: Campaign) -> Iterator[bool]:
-        """Hold the campaign while both chats are told; yield False if somebody else holds it
-        now."""
+    @asynccontextmanager
+    async def deciding(self, campaign: Campaign, by: str, now: datetime) -> AsyncIterator[bool]:
+        """Hold the campaign while both chats are told; yield False if somebody else holds it now.
+        ``by``: the press, or the words, that decided."""
         subject = _subject(campaign)
-        if subject in self._deciding:
+        if not await self.in_hand.take(subject, by, now):
             yield False
             return
-        self._deciding.add(subject)
         try:
             yield True
         finally:
-            self._deciding.discard(subject)
+            await self.in_hand.let_go(subject, now)
 
     async def forget(self, campaign: Campaign) -> None:
         await self.votes.forget(_subject(campaign))
