@@ -16,7 +16,7 @@ from functools import partial
 import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
 from bot.botapi.intake import Intake, pause_unless
-from bot.botapi.menus import present
+from bot.botapi.menus import presenting
 from bot.builders.channels import channels_of
 from bot.builders.find_channels import find_channels
 from bot.builders.outside import FoundChannel, Outside
@@ -178,21 +178,13 @@ async def _put_together(
         await app.initialize()
         stack.push_async_callback(app.shutdown)
         if takes_updates:
-            presenting = present(one.bot, places=one.channels.print_places)
-            # nobody waits for dozens of calls
-            stack.push_async_callback(_let_go, asyncio.create_task(presenting))
+            places = one.channels.print_places
+            await stack.enter_async_context(presenting(one.bot, places=places))
     if takes_updates:
         await running.settle_in()
     await stack.enter_async_context(running.watched())
     add_jobs(channels.all, running.schedule, running.mover, work)
     return running
-
-
-async def _let_go(task: asyncio.Task[None]) -> None:
-    """Raises what went wrong in it."""
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
 
 
 def _left_out(name: str, _reason: str) -> None:

@@ -1,7 +1,9 @@
 """Menus of commands and descriptions, which Telegram shows in each language before anybody writes
 to the bot. They are a comfort: a failure is logged, and the next start tries again."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
@@ -41,6 +43,19 @@ DESCRIPTION = _(
 )
 # L10n: The bot’s profile, and sent along when somebody shares it: at most 120 characters.
 SHORT_DESCRIPTION = _("Anonymous confessions on beautiful cards. Nobody sees who wrote.")
+
+
+@asynccontextmanager
+async def presenting(bot: RawBot, *, places: bool) -> AsyncIterator[None]:
+    """Present the bot beside what happens in the block: nobody waits for dozens of calls. Raises
+    what went wrong in it."""
+    task = asyncio.create_task(present(bot, places=places))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
 
 
 async def present(bot: RawBot, *, places: bool) -> None:

@@ -35,6 +35,8 @@ LONGEST = 900.0
 """Seconds of real time after which a run is given up."""
 GAP = 20.0
 """Seconds for which a channel may stand still though it has something to post."""
+SHOWN = 5
+"""Posts of a digest: a channel with fewer has none."""
 AT_ONCE = 30
 """People who write at the same time."""
 PAUSE = (20.0, 60.0)
@@ -52,6 +54,7 @@ class FleetFigures:
     doubled: int  # in a channel more than once, or taken in twice
     wrong: int  # in another channel than the one that was chosen
     digests: int
+    due: int  # channels that had enough to show
     kills: int
     pauses: int
     servers: int  # of tables and of memory that died
@@ -60,9 +63,10 @@ class FleetFigures:
     recover: float  # seconds from the last trouble until everything was out
     seconds: float
 
-    def is_good(self, channels: int) -> bool:
+    @property
+    def good(self) -> bool:
         whole = not (self.lost or self.doubled or self.wrong)
-        return whole and self.digests == channels and self.gap <= GAP
+        return whole and self.digests == self.due and self.gap <= GAP
 
 
 class FleetChaos:
@@ -214,13 +218,16 @@ class FleetChaos:
     async def quiet(self) -> None:
         """Nothing is taken in any more, the outboxes are empty, the digests are out."""
         calm = 0
-        channels = len(self.place.channels)
         async with open_views(self.place) as views:
             while calm < 10:
                 await asyncio.sleep(0.2)
                 left = [each for each in views.values() if not await nothing_left(each)]
                 tally = Tally(self.place, self.crowd.meant, set(), set())
-                calm = 0 if left or tally.digests < channels else calm + 1
+                calm = 0 if left or tally.digests < self.digests_due() else calm + 1
+
+    def digests_due(self) -> int:
+        """How many channels have enough to show."""
+        return sum(len(self.place.posted(name)) >= SHOWN for name in self.place.channels)
 
     async def figures(self, began: float, recovered: float) -> FleetFigures:
         tally = Tally(self.place, self.crowd.meant, self.crowd.told, set())
@@ -235,6 +242,7 @@ class FleetChaos:
             doubled=tally.doubled(),
             wrong=sum(tally.wrong(name) for name in self.place.channels),
             digests=tally.digests,
+            due=self.digests_due(),
             kills=self.kills,
             pauses=self.pauses,
             servers=self.died,
@@ -289,7 +297,7 @@ async def chaos(
         try:
             figures = await FleetChaos(place, seed, whispers, trace, pause).run()
         finally:
-            if traces is not None and (figures is None or not figures.is_good(channels)):
+            if traces is not None and (figures is None or not figures.good):
                 trace.write(traces / f"fleet-{seed}.txt")
         return figures
 
@@ -329,7 +337,7 @@ def main() -> int:
             sys.stdout.write("  ".join(f"{name:>8}" for name in row) + "\n")
         sys.stdout.write("  ".join(f"{value:>8}" for value in row.values()) + "\n")
         sys.stdout.flush()
-        good = good and figures.is_good(chosen.channels)
+        good = good and figures.good
     return 0 if good else 1
 
 
