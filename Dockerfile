@@ -2,11 +2,13 @@
 # An exact version. To pin the very image too, give its digest: docs/operating.md says how.
 ARG BASE=python:3.12.12-slim-bookworm
 FROM ${BASE} AS built
+# With the drivers of PostgreSQL and Valkey: requirements-fleet.txt
+ARG REQUIREMENTS=requirements.txt
 RUN python -m venv /opt/sotto
 ENV PATH=/opt/sotto/bin:$PATH
 WORKDIR /src
-COPY pyproject.toml requirements.txt README.md LICENSE ./
-RUN pip install --no-cache-dir --no-compile --no-deps --require-hashes --requirement requirements.txt
+COPY pyproject.toml ${REQUIREMENTS} README.md LICENSE ./
+RUN pip install --no-cache-dir --no-compile --no-deps --require-hashes --requirement ${REQUIREMENTS}
 COPY bot bot
 COPY handlers handlers
 COPY storage storage

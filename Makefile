@@ -109,6 +109,7 @@ lock: ## write exact versions and hashes of what pyproject.toml names; ARGS="--u
 	test -x $(BIN)/uv || $(MAKE) setup
 	$(LOCK) --extra dev $(ARGS) --output-file constraints.txt
 	$(LOCK) --constraint constraints.txt $(UNUSED:%=--no-emit-package %) $(ARGS) --output-file requirements.txt
+	$(LOCK) --constraint constraints.txt $(UNUSED:%=--no-emit-package %) --extra postgresql --extra memory $(ARGS) --output-file requirements-fleet.txt
 
 container: $(READY) ## carry out the Dockerfile's steps in a chroot, as root on Debian: do they work, how large is it
 	$(BIN)/python -m bench.container

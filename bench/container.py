@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Template
 
 ROOT = Path(__file__).parent.parent
 SUITE = "bookworm"
@@ -68,6 +69,9 @@ def build(work: Path, base: Path) -> dict[str, Stage]:
             name = rest.partition(" AS ")[2]
             stage = stages[name] = Stage(name, work / (name or "image"))
             _run(["cp", "-a", str(base), str(stage.folder)])
+        elif verb == "ARG" and stages:
+            key, _, value = rest.partition("=")
+            stage.environment.setdefault(key, value)
         elif verb == "ENV":
             for each in shlex.split(rest):
                 key, _, value = each.partition("=")
@@ -78,7 +82,7 @@ def build(work: Path, base: Path) -> dict[str, Stage]:
         elif verb == "USER":
             stage.user = rest
         elif verb == "COPY":
-            _copy(stage, stages, rest.split())
+            _copy(stage, stages, Template(rest).safe_substitute(stage.environment).split())
         elif verb == "RUN":
             inside(stage, rest)
     return stages

@@ -2,9 +2,15 @@
 next process in turn. One that does not listen is passed over; one that does not answer within
 ``WITHIN`` is left alone for a while, and its caller is told 502 and comes again."""
 
+import asyncio
+import os
+import shutil
+import signal
+import socket
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
@@ -14,6 +20,7 @@ from starlette.routing import Route
 
 from bot.sandbox.listener import Listener
 
+CADDYFILE = Path(__file__).parents[2] / "deploy" / "Caddyfile"
 WITHIN = 10.0
 """Seconds for an answer."""
 LEFT_ALONE = 5.0
@@ -66,4 +73,48 @@ class Balancer:
         self._ports.sort(key=lambda port: self._until[port] > now)
         port = self._ports.pop(0)
         self._ports.append(port)
+        return port
+
+
+def caddy_program() -> str | None:
+    return shutil.which("caddy")
+
+
+@asynccontextmanager
+async def caddy(ports: Sequence[int], folder: Path) -> AsyncIterator[str]:
+    """The real one, with our Caddyfile, before processes at these ports. Yield its root address."""
+    program, port = caddy_program(), free_port()
+    assert program is not None, "no Caddy on this machine: apt install caddy"
+    root = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "SOTTO_DOMAIN": root,
+        "SOTTO_INTAKES": " ".join(f"127.0.0.1:{each}" for each in ports),
+    }
+    with (folder / "caddy.log").open("wb") as log:
+        running = await asyncio.create_subprocess_exec(
+            program, "run", "--config", str(CADDYFILE), "--adapter", "caddyfile",
+            env=environment, stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        async with asyncio.timeout(30), httpx.AsyncClient(trust_env=False) as client:
+            while True:
+                assert running.returncode is None, (folder / "caddy.log").read_text()
+                with suppress(httpx.TransportError):
+                    await client.get(root)
+                    break
+                await asyncio.sleep(0.05)
+        yield root
+    finally:
+        if running.returncode is None:
+            running.send_signal(signal.SIGTERM)
+        await running.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
         return port

@@ -2,7 +2,6 @@
 Sotto that answer, post and draw, before one sandbox world with several bots and channels."""
 
 import os
-import socket
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,13 +13,14 @@ from bot.sandbox import World, serve
 from bot.sandbox.bots import Bot
 from bot.sandbox.chats import Channel
 from tests import servers
-from tests.fleet.balancer import Balancer
+from tests.fleet.balancer import Balancer, caddy, free_port
 from tests.kills.process import PLAIN, READY, ROOT, TITLES, ProcessTown, SottoProcess
 from tests.kit.several import toml_lines
 
 BOTS = {"first": "42:CHAOS-SECRET", "second": "43:CHAOS-SECRET"}
 SECRET = "a-secret-of-twenty-letters"
-INTAKE, PUBLISH = ("--role", "intake"), ("--role", "publish")
+INTAKE, PUBLISH = ("run", "--role", "intake"), ("run", "--role", "publish")
+RENDER = ("render",)
 
 
 @dataclass
@@ -54,12 +54,13 @@ class Fleet(ProcessTown):
 
         def started() -> bool:
             assert worker.running, worker.log.read_text()[-2000:]
-            return worker.log.read_text().count('"started"') >= times
+            return self.starts_of(name) >= times
 
         await self.world.wait_until(started, READY)
 
     def starts_of(self, name: str) -> int:
-        return self.workers[name].log.read_text().count('"started"')
+        told = self.workers[name].log.read_text()
+        return told.count('"started"') + told.count('"renderer_ready"')
 
 
 @asynccontextmanager
@@ -72,11 +73,12 @@ async def fleet(
     bots: int = 2,
     workers: Mapping[str, Sequence[str]],
     program: str = PLAIN,
+    with_caddy: bool = False,
     **settings: str,
 ) -> AsyncIterator[Fleet]:
-    """``workers``: by name, what stands behind ``sotto run``. The servers run; no worker is started
-    yet. The first bot posts in the first channel, the next in the next; each channel is offered by
-    all. ``settings``: SOTTO_… by name."""
+    """``workers``: by name, what stands behind ``sotto``. The servers run; no worker is started
+    yet. ``with_caddy``: the real one is the balancer. The first bot posts in the first channel, the
+    next in the next; each channel is offered by all. ``settings``: SOTTO_… by name."""
     world = World(seed=seed)
     named = {name: world.add_bot(token, f"sotto_{name}_bot") for name, token in _first(BOTS, bots)}
     group = world.add_group("Staging")
@@ -84,10 +86,11 @@ async def fleet(
         tables = stack.enter_context(servers.postgresql(**servers.QUIET))
         await _own_database(tables)
         memory = stack.enter_context(servers.valkey())
-        answering = [name for name, role in workers.items() if tuple(role) != PUBLISH]
-        ports = {name: _free_port() for name in answering}
+        ports = {name: free_port() for name, does in workers.items() if tuple(does) != PUBLISH}
+        drawing = {name: ports.pop(name) for name, does in workers.items() if tuple(does) == RENDER}
         balancer = Balancer(list(ports.values()))
-        hook = await stack.enter_async_context(balancer.listening())
+        listening = caddy([*ports.values()], folder) if with_caddy else balancer.listening()
+        hook = await stack.enter_async_context(listening)
         server = await stack.enter_async_context(serve(world))
         places = {
             name: _open(world, name, list(named.values()))
@@ -105,18 +108,19 @@ async def fleet(
             "probe_after": "1s",
             "stop_grace": "10s",
             "author_limit": "50",
+            "renderers": " ".join(f"http://127.0.0.1:{port}" for port in drawing.values()),
             "config": str(folder / "sotto.toml"),
         }
         _write(folder, named, places, group.id, settings)
         common = {k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")}
-        common |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items()}
+        common |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items() if value}
         common["PYTHONPATH"] = str(ROOT)
         processes = {
             name: SottoProcess(
-                {**common, **_own(folder, name, ports)}, folder / f"log-{name}", program,
-                arguments=tuple(role),
+                {**common, **_own(folder, name, ports, drawing)}, folder / f"log-{name}", program,
+                verb=does[0], arguments=tuple(does[1:]),
             )
-            for name, role in workers.items()
+            for name, does in workers.items()
         }  # fmt: skip
         first = next(iter(processes.values()))
         place = Fleet(
@@ -152,8 +156,12 @@ def _open(world: World, name: str, bots: Sequence[Bot]) -> Channel:
     return channel
 
 
-def _own(folder: Path, name: str, ports: Mapping[str, int]) -> dict[str, str]:
+def _own(
+    folder: Path, name: str, ports: Mapping[str, int], drawing: Mapping[str, int]
+) -> dict[str, str]:
     own = {"SOTTO_DATA": str(folder / name)}
+    if name in drawing:
+        own["SOTTO_RENDER_LISTEN"] = f"127.0.0.1:{drawing[name]}"
     if name in ports:
         own["SOTTO_WEBHOOK_LISTEN"] = f"127.0.0.1:{ports[name]}"
     return own
@@ -190,10 +198,3 @@ def _write(
         }
         parts.append("[[channels]]\n" + toml_lines(entry))
     (folder / "sotto.toml").write_text("\n".join(parts), encoding="utf-8")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port

@@ -51,13 +51,14 @@ class SottoProcess:
     program: str = PLAIN
     process: Forked | None = None
     starts: int = 0
-    arguments: tuple[str, ...] = ()  # after ``run``
+    arguments: tuple[str, ...] = ()
+    verb: str = "run"
 
     def start(self) -> None:
         self.starts += 1
         with self.log.open("ab") as log:
             self.process = forkserver.start(
-                self.program, ["run", *self.arguments],
+                self.program, [self.verb, *self.arguments],
                 folder=self.log.parent, environment=self.environment,
                 out=log.fileno(), err=log.fileno(),
             )  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("constraints.txt", "requirements.txt")
+LOCKS = ("constraints.txt", "requirements.txt", "requirements-fleet.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -49,12 +49,15 @@ def test_no_address_and_no_host_is_named(lock: str) -> None:
 
 
 def test_what_the_project_names_is_locked_and_both_locks_agree() -> None:
-    everything, running = (locked(lock) for lock in LOCKS)
+    everything, running, fleet = (locked(lock) for lock in LOCKS)
     extras = PROJECT["optional-dependencies"]
     needed = {named(each) for each in (*PROJECT["dependencies"], *extras["build"])}
     assert needed <= running.keys()
     assert needed | {named(each) for each in extras["dev"]} <= everything.keys()
     assert running.items() <= everything.items()
+    assert running.items() <= fleet.items() <= everything.items()
+    drivers = {named(each) for extra in ("postgresql", "memory") for each in extras[extra]}
+    assert drivers <= fleet.keys()
     assert not running.keys() & {named(each) for each in extras["dev"]}
 
 
