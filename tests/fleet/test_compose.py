@@ -1,4 +1,4 @@
-"""deploy/ says what Sotto asks for: known settings, servers that keep nothing, files that are there."""
+"""deploy/ says what Sotto asks for: known settings, and servers that keep nothing."""
 
 import os
 import re
