@@ -360,3 +360,16 @@ async def test_a_stopped_publisher_and_its_successor_leave_one_copy(
         async with storage.reading() as tables:
             assert await tables.outbox.oldest() is None
             assert await tables.posts.by_number(2) is not None
+
+
+async def test_of_several_bots_a_process_takes_those_that_are_free(storage: Storage) -> None:
+    """The others it has as soon as nobody holds them."""
+    names = [keeping.polling(41), keeping.polling(42)]
+    async with keeper(storage) as one, keeper(storage) as two:
+        await hold(one, names[0])
+        first, second = await two.any_of(names, asyncio.Event())
+        assert (first.is_held, second.is_held) == (False, True)
+        await sleeps_over(one)
+        await two.renew()
+        assert first.is_held
+        assert not first.taken.is_set(), "nobody took it from this one"
