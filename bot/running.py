@@ -19,6 +19,7 @@ from bot.flows.moderation.door import Door
 from bot.flows.moderation.group_moves import Mover, recall_rooms
 from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.room_topics import keep_topics, topics_known
+from bot.flows.publishing.new_poster import follow_poster
 from bot.i18n import translator_for
 from bot.jobs.leases import Lease
 from bot.jobs.shared import Work
@@ -82,6 +83,7 @@ class Running:
         """Learn where the channel's moderators' chat is, and what they had chosen."""
         moderators = channel.services.moderators
         storage = moderators.shared.storage
+        await follow_poster(storage=storage, chat=moderators.shared.place.id, bot=channel.poster.id)
         await recall_rooms(storage=storage, rooms=moderators.rooms)
         if (managers := channel.services.campaigns) is not None:
             await recall_group(storage=storage, rooms=managers.rooms)

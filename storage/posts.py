@@ -256,6 +256,11 @@ class Posts:
         named = {} if file is None else {"file": file}
         return await self._becomes(chat, message_id, state, caption=caption, **named)
 
+    async def forget_files(self, chat: int) -> None:
+        """Forget the names of this chat's pictures: another bot does not know them."""
+        named = posts.c.file.is_not(None)
+        await self._db.execute(update(posts).where(posts.c.chat == chat, named).values(file=None))
+
     async def free(self, chat: int, message_id: int) -> bool:
         """Free the place of a comment that is deleted, or will be: its reply may get another
         one."""

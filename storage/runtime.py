@@ -259,6 +259,8 @@ class RuntimeSettings:
     )
     """(number, ordinal): threads of whispers up to this number go on after this ordinal, since
     nobody could read which replies the group holds."""
+    poster = RuntimeSetting[int | None]("poster", None)
+    """The id of the bot that posts in the channel, and knows its pictures by their names."""
     last_mark = RuntimeSetting[int | None]("last_mark", None)
     """The id of our newest silent text in the channel, so that a copy of it is known later."""
     backup = _flag("backup", reach=Reach.DEPLOYMENT)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import TokenRefused
 from bot.memory import identity
+from tests.kit.several import RIGHTS
 from tests.kit.town import PATIENCE, ModeratedTown, jpeg
 from tests.kit.two_bots import TwoBots, two_bots
 
@@ -137,6 +138,21 @@ async def test_each_bot_offers_cards_that_it_knows_in_other_chats(both: TwoBots)
         for bot, channel in ((both.bot, "love"), (both.other, "work")):
             offered = await both.bob.type_inline("", bot=bot).wait()
             assert [each.title for each in offered] == [f"#1 · @sotto_{channel}_channel"]
+
+
+async def test_another_poster_does_not_offer_pictures_that_it_cannot_name(both: TwoBots):
+    both.bot.inline = both.other.inline = True
+    both.places["love"].admit(both.other, **RIGHTS)
+    async with both.with_entries():
+        await both.published_by(both.bot, both.alice, "love", LOVE)
+        await both.idle()
+        assert len(await both.alice.type_inline("", bot=both.bot).wait()) == 1
+    both.entries["love"] |= {"poster": "second", "bots": ["first", "second"], "moderators": ""}
+    async with both.with_entries():
+        await both.published_by(both.other, both.bob, "love", "It is another one, of today.")
+        await both.idle()
+        offered = await both.alice.type_inline("", bot=both.other).wait()
+        assert [each.title for each in offered] == ["#2 · @sotto_love_channel"]
 
 
 async def test_a_bot_whose_token_ends_holds_up_no_other(both: TwoBots):

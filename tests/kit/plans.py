@@ -49,6 +49,7 @@ ALLOWED = {
     "FROM tags \nWHERE tags.channel = ? ORDER BY": "the first rows of an index",
     "SELECT min(standings.number)": "both ends of an index",
     FIRST: "so many, from the beginning of a table",
+    "posts.file IS NOT NULL": "once, when a channel gets another poster",
     EVERY: "once, when an operator prints other places",
 }
 """Parts of statements that may read more, and why."""

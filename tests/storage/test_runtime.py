@@ -48,6 +48,7 @@ KEPT: dict[str, tuple[Any, str]] = {
     "discussion_group": (-1002000104730, "-1002000104730"),
     "discussion_shut": (True, "true"),
     "ordinals_after": ((41, 9), "[41, 9]"),
+    "poster": (42, "42"),
     "last_mark": (7, "7"),
     "backup": (True, "true"),
     "moved_away": (True, "true"),
