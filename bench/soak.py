@@ -8,6 +8,10 @@ files, tasks, and how late its loop is (``/metrics``). A line is laid through ea
 the first third left out, since caches fill and receipts stand for a minute. Status 1 where memory,
 files or tasks grew by more than a tenth meanwhile, and by more than chance (r over 0.5), or where a
 message or a card still stands in a private chat after everything should be gone.
+
+In any case it says by how many bytes a published whisper the memory grew, and in each half: what
+fills up only once grows less in the second one. ``--plain`` draws no cards, so that the processes
+that draw, whose caches fill for long, hide nothing.
 """
 
 import argparse
@@ -17,6 +21,7 @@ import socket
 import statistics
 import sys
 import tempfile
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +44,8 @@ _FLAT, _BY_CHANCE = 0.1, 0.5
 @dataclass(frozen=True, slots=True)
 class Sample:
     at: float
-    memory: float  # MB
+    memory: float  # MB, of all processes
+    own: float  # MB, of the bot's own process
     files: float
     tasks: float
     lag: float  # ms, 99 % of a minute's timers at most
@@ -86,11 +92,12 @@ async def _look(pid: int, face: str) -> list[Sample]:
     try:
         while True:
             await asyncio.sleep(EVERY)
-            told = await _metrics(face)
+            told, memory = await _metrics(face), memory_of(pid)
             samples.append(
                 Sample(
                     loop.time(),
-                    memory_of(pid).all / 2**20,
+                    memory.all / 2**20,
+                    memory.bot / 2**20,
                     files_of(pid),
                     told["loop_tasks"],
                     told["loop_lag_seconds"] * 1000,
@@ -123,17 +130,19 @@ async def _until_burnt(face: str) -> None:
 def _tell(samples: Sequence[Sample], stories: Sequence[Story], left: float) -> int:
     steady, grows = samples[len(samples) // 3 :], False
     print("| | at first | in the end | an hour more | r |\n|---|--:|--:|--:|--:|")
-    for name in ("memory", "files", "tasks", "lag"):
+    for name in ("memory", "own", "files", "tasks", "lag"):
         values = [getattr(sample, name) for sample in steady]
         slope, r = _slope([sample.at for sample in steady], values)
         third = max(1, len(values) // 3)
         first, last = statistics.median(values[:third]), statistics.median(values[-third:])
         print(f"| {name} | {first:.1f} | {last:.1f} | {slope * 3600:+.1f} | {r:.2f} |")
         more = slope * (steady[-1].at - steady[0].at)
-        grows |= name != "lag" and more > _FLAT * first and r > _BY_CHANCE
+        grows |= name in ("memory", "files", "tasks") and more > _FLAT * first and r > _BY_CHANCE
     seen = [story.preview for story in stories if story.preview is not None]
     gone = [story.deletion for story in stories if story.deletion is not None]
     pressed = sum(story.pressed is not None for story in stories)
+    for name, whose in (("memory", "all processes"), ("own", "the bot's own process")):
+        print(growth(steady, name, whose, stories))
     print(
         f"\n{len(stories)} written, {len(seen)} answered, {percentile(seen, 95) * 1000:.0f} ms p95"
     )
@@ -142,9 +151,26 @@ def _tell(samples: Sequence[Sample], stories: Sequence[Story], left: float) -> i
     return int(grows or len(gone) < pressed or left > 0)
 
 
+def growth(steady: Sequence[Sample], name: str, whose: str, stories: Sequence[Story]) -> str:
+    """Say by how many bytes each published whisper let this memory (``memory``, ``own``) grow: a
+    line through the samples over how much had been published by then."""
+    published = sorted(story.pressed for story in stories if story.pressed is not None)
+    counts = [float(bisect(published, sample.at)) for sample in steady]
+    sizes = [getattr(sample, name) * 2**20 for sample in steady]
+    half = len(steady) // 2
+    whole, first, second = (
+        _slope(counts[part], sizes[part]) for part in (slice(None), slice(half), slice(half, None))
+    )
+    chance = "" if whole[1] > _BY_CHANCE else ", which may be chance"
+    return (
+        f"\n{whose}: grows by {whole[0]:,.0f} bytes a whisper (r {whole[1]:.2f}{chance}), "
+        f"{first[0]:,.0f} in the first half and {second[0]:,.0f} in the second"
+    )
+
+
 def _slope(times: Sequence[float], values: Sequence[float]) -> tuple[float, float]:
-    """A second, and how well a line tells it (0 to 1)."""
-    if len(set(values)) < 2:
+    """For one more of the first (a second, a whisper), and how well a line tells it (0 to 1)."""
+    if len(set(values)) < 2 or len(set(times)) < 2:
         return 0.0, 0.0
     slope = statistics.linear_regression(times, values).slope
     return slope, abs(statistics.correlation(times, values))

@@ -18,7 +18,7 @@ from bot.memory.identity import ROUTE_LIFE, RouteBook
 from bot.memory.limits import Tallies
 from bot.memory.maker import MemoryMaker
 from bot.memory.own_pictures import OwnPictures
-from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.published_drafts import MOST_RECEIPTS, PublishedDrafts
 from bot.memory.readers import ReadersMemory
 from bot.memory.reply_memory import ReplyMemory
 from bot.memory.said_once import SAID_LIFE, SaidOnce
@@ -83,7 +83,10 @@ def common_of(
         own_pictures=own_pictures,
         said_once=SaidOnce(make.kept("said", SAID_LIFE)),
         published_drafts=PublishedDrafts(
-            lambda bot: intakes[bot].sweeps(), make.kept("receipts", DELETABLE_FOR), make.beginning
+            lambda bot: intakes[bot].sweeps(),
+            make.kept("receipts", DELETABLE_FOR, most=MOST_RECEIPTS),
+            make.beginning,
+            make.shared,
         ),
         tallies=Tallies(
             published=make.tally("published", most=settings.author_limit, within=_DAY),

@@ -5,13 +5,20 @@ from datetime import datetime
 
 from bot.memory.deletions import DeletionBook
 from bot.memory.published_drafts import PublishedDrafts
+from bot.memory.slates import SlateBook
 from storage import Storage
 
 
 async def forget_handles(
-    *, storage: Storage, published: PublishedDrafts, deletions: DeletionBook, now: datetime
+    *,
+    storage: Storage,
+    published: PublishedDrafts,
+    slates: SlateBook,
+    deletions: DeletionBook,
+    now: datetime,
 ) -> int:
-    """A tick: let the rows of burnt and confirmed drafts forget their handle."""
+    """A tick: let the rows of burnt and confirmed drafts forget their handle, and then the memory
+    all of these drafts."""
     ready = await published.burnt(deletions, now)
     if not ready:
         return 0
@@ -22,5 +29,6 @@ async def forget_handles(
             if not await tables.whispers.forget_handle(handle_hash):
                 await tables.replies.forget_handle(handle_hash)
     for handle_hash in ready:
-        published.drop(handle_hash)
+        if (spent := await published.drop(handle_hash, now)) is not None:
+            await slates.forget_ended(*spent)
     return len(ready)

@@ -123,6 +123,7 @@ def _add_the_others(
         await forget_handles(
             storage=storage,
             published=memory.published_drafts,
+            slates=memory.slates,
             deletions=shared.deletions,
             now=clock.now(),
         )

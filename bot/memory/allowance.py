@@ -85,9 +85,10 @@ class Allowance:
         default_factory=lambda: ExpiringDict(TOLD_FOR, most=_MOST)
     )
     """The time until which it need not be said again."""
-    _seen: ExpiringDict[tuple[bytes, int, int], Over | None] = field(
+    _seen: ExpiringDict[bytes, Over | None] = field(
         default_factory=lambda: ExpiringDict(PATIENCE, most=_MOST)
     )
+    """By tag, bot and message, in one piece: it takes less than half of a tuple of them."""
 
     @property
     def remembered(self) -> int:
@@ -108,7 +109,7 @@ class Allowance:
         picture: bool,
         bot: int = 0,
     ) -> Over | None:
-        key = (tag, bot, message_id)
+        key = tag + b"%d.%d" % (bot, message_id)
         if key in self._seen:
             return self._seen.get(key)
         over = self._over(tag, bot, now, draft=draft, picture=picture)

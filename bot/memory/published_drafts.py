@@ -3,8 +3,8 @@
 The handle's hash makes Publish idempotent. It leaves the row once the chat is burnt, but not while
 a press of the same button could still come: it must have been confirmed to Telegram, and a
 second tap that was under way must have arrived, been handled and been confirmed, however long
-others before it take. Memory only; after a crash the hourly
-``Whispers.forget_handles`` ends what is left within 48 h.
+others before it take. Then a process that is alone forgets the draft altogether. Memory only; after
+a crash the hourly ``Whispers.forget_handles`` ends what is left within 48 h.
 """
 
 import secrets
@@ -19,6 +19,11 @@ from bot.memory.kept import Kept, LocalKept
 
 LINGER = timedelta(seconds=10)
 """The time for which a tap on a deleted message can be under way."""
+
+MOST_RECEIPTS = 100_000
+"""The most drafts of which this process remembers that their receipt was shown: some 30 MB. They
+are forgotten once their chat is burnt. Above it the oldest are: whoever taps such a draft again,
+which still stands, gets another receipt, and the first one is void."""
 
 _SHOWN = b""
 _SWEEPS = 2
@@ -44,17 +49,26 @@ class PublishedDrafts:
     """Handles whose draft was published by this process, and which of all have a receipt."""
 
     sweeps: Callable[[int], int]  # how many sweeps of this bot's intake have ended so far
-    _told: Kept[bytes, bytes] = field(default_factory=lambda: LocalKept(DELETABLE_FOR))
+    _told: Kept[bytes, bytes] = field(
+        default_factory=lambda: LocalKept(DELETABLE_FOR, most=MOST_RECEIPTS)
+    )
     beginning: Callable[[], bytes] = bytes
     """Returns another value once the shared memory has begun anew: from then on nobody knows what
     stands in a chat of before, so that a button may be pressed there."""
+    shared: bool = True
+    """Whether another process may come, long after, to a press that this one has dealt with."""
     _waiting: dict[bytes, _Published] = field(default_factory=dict)
     _process: bytes = field(default_factory=lambda: secrets.token_bytes(8))
 
     def press(
         self, handle_hash: bytes, route: Route, message_ids: tuple[int, ...], now: datetime
     ) -> None:
-        self._waiting[handle_hash] = _Published(route, message_ids, now, self.beginning())
+        """Note that *Publish* was pressed. ``message_ids``: all that burns of the draft. Pressed
+        again, it waits anew, and for the messages of before as well."""
+        before, known_to = self._waiting.get(handle_hash), self.beginning()
+        if before is not None and before.known_to == known_to:
+            message_ids = tuple(dict.fromkeys((*before.message_ids, *message_ids)))
+        self._waiting[handle_hash] = _Published(route, message_ids, now, known_to)
 
     def any(self) -> bool:
         """Whether some draft's handle waits to be forgotten."""
@@ -89,7 +103,7 @@ class PublishedDrafts:
         now_known = self.beginning()
         for handle_hash, spent in list(self._waiting.items()):
             if spent.known_to != now_known:
-                self.drop(handle_hash)
+                del self._waiting[handle_hash]
         ready = [
             handle_hash
             for handle_hash, spent in list(self._waiting.items())
@@ -104,5 +118,10 @@ class PublishedDrafts:
             return False
         return self.sweeps(spent.route.bot) >= spent.sweeps + _SWEEPS
 
-    def drop(self, handle_hash: bytes) -> None:
-        self._waiting.pop(handle_hash, None)
+    async def drop(self, handle_hash: bytes, now: datetime) -> tuple[Route, tuple[int, ...]] | None:
+        """Forget a burnt draft, since its row has: no press of it can come to this process any
+        more. Returns its chat, and its messages there. None: it was forgotten before."""
+        spent = self._waiting.pop(handle_hash, None)
+        if not self.shared:
+            await self._told.pop(handle_hash, now)
+        return None if spent is None else (spent.route, spent.message_ids)

@@ -14,6 +14,11 @@ from bot.memory.place_questions import PlaceQuestion
 DRAFT_LIFE = ROUTE_LIFE
 """The time for which an open draft is known, and that one has ended."""
 _MOST_ASKED = 30_000
+MOST_ENDED = 100_000
+"""The most messages of which a process remembers that their draft has ended: some 30 MB. They are
+forgotten once the chat is burnt, so there are so many only where Telegram deletes nothing for long.
+Above it the oldest are forgotten: should one of those be edited while it still stands, it becomes a
+draft again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,10 @@ class SlateBook(Protocol):
         """End a draft that was published or cancelled: an edit of this message changes nothing any
         more."""
 
+    async def forget_ended(self, route: Route, messages: Collection[int]) -> None:
+        """Note that these messages of a draft that has ended are gone, and that whatever was sent
+        about them has been handled by this process: one that is alone forgets them."""
+
     async def drop(self, route: Route, author_message: int) -> None:
         """Drop a draft whose preview is gone; the message may still become a draft by another
         edit."""
@@ -96,7 +105,9 @@ class Slates:
     def __init__(self, *, waits: timedelta, forget: Forget = lambda _route, _message: None) -> None:
         self._forget = forget
         self._open: ExpiringDict[Route, dict[int, OpenDraft]] = ExpiringDict(DRAFT_LIFE)
-        self._ended: ExpiringDict[tuple[Route, int], bool] = ExpiringDict(DRAFT_LIFE)
+        self._ended: ExpiringDict[tuple[Route, int], bool] = ExpiringDict(
+            DRAFT_LIFE, most=MOST_ENDED
+        )
         self._asked: ExpiringDict[tuple[Route, type[Asked]], Asked] = ExpiringDict(
             waits, most=_MOST_ASKED
         )
@@ -130,6 +141,10 @@ class Slates:
             self._ended.put((route, message), True, now)
             self._forget(route, message)
         return draft
+
+    async def forget_ended(self, route: Route, messages: Collection[int]) -> None:
+        for message in messages:
+            self._ended.pop((route, message))
 
     async def drop(self, route: Route, author_message: int) -> None:
         self._forget(route, author_message)

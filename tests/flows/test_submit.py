@@ -289,6 +289,7 @@ async def forget(author: Author, now: datetime) -> int:
     return await forget_handles(
         storage=author.storage,
         published=author.memory.published_drafts,
+        slates=author.memory.slates,
         deletions=NothingLeft(),  # type: ignore[arg-type]
         now=now,
     )

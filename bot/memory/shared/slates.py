@@ -76,6 +76,9 @@ class SharedSlates:
             self._forget(route, message)
         return draft
 
+    async def forget_ended(self, route: Route, messages: Collection[int]) -> None:
+        """Do nothing: a process that was stopped for a while may yet come to an edit of then."""
+
     async def drop(self, route: Route, author_message: int) -> None:
         self._forget(route, author_message)
         chat = self._chat(route)
