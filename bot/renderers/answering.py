@@ -7,6 +7,7 @@ more is given up.
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -180,14 +181,12 @@ async def _arrived(request: Request) -> bytes:
 async def _turned_away(request: Request, status: int, body: bytes = b"") -> Response:
     """Answer once all has come and is forgotten: who still sends does not hear an answer."""
     left = LARGEST_ORDER
-    try:
+    with suppress(ClientDisconnect, TimeoutError):  # then nobody hears it
         async with asyncio.timeout(ARRIVING):
             async for part in request.stream():
                 left -= len(part)
                 if left < 0:
                     break
-    except (ClientDisconnect, TimeoutError):
-        pass  # nobody hears it
     return Response(body, status)
 
 
