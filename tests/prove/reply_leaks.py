@@ -72,7 +72,7 @@ def mask_by_chat_id() -> None:
     def tag(self: Any, route: Any, purpose: Purpose, number: int | None = None) -> bytes:
         if purpose is not Purpose.MASK:
             return original(self, route, purpose, number)
-        chat = self._chats.get(route)
+        chat = self._chats.get(route.tag)
         return blake2b(f"{chat} {number}".encode(), digest_size=16).digest()
 
     MemoryRoutes.tag = tag  # type: ignore[method-assign]
