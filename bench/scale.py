@@ -131,7 +131,7 @@ async def hold(address: str) -> None:
     """A process that holds a lease until it is killed."""
     storage = await open_storage(address)
     async with LeaseKeeper(storage).kept() as keeper:
-        await keeper.first(_NAME, asyncio.Event())
+        await keeper.any_of([_NAME], asyncio.Event())
         print("ready", flush=True)
         await asyncio.sleep(3600)
 
@@ -150,7 +150,7 @@ async def gap(address: str) -> float:
         killed = time.monotonic()
         await process.wait()
         async with asyncio.timeout(2 * LIFE.total_seconds()):
-            await keeper.first(_NAME, asyncio.Event())
+            await keeper.any_of([_NAME], asyncio.Event())
         waited = time.monotonic() - killed
     await storage.close()
     return waited
