@@ -77,9 +77,10 @@ class FleetChaos:
         whispers: int,
         trace: Trace,
         pause: tuple[float, float] = PAUSE,
+        longest: float = LONGEST,
     ) -> None:
         self.place, self.seed, self.whispers, self.trace = place, seed, whispers, trace
-        self.stopped_for = pause
+        self.stopped_for, self.longest = pause, longest
         self.dice = random.Random(seed)
         self.crowd = Crowd(place, random.Random(f"{seed}/crowd"))
         self.kills = self.pauses = self.died = self.rolls = 0
@@ -91,7 +92,7 @@ class FleetChaos:
     async def run(self) -> FleetFigures:
         began = time.monotonic()
         await self.place.start()
-        async with asyncio.timeout(LONGEST):
+        async with asyncio.timeout(self.longest):
             recovered = await self.to_the_end()
         ended = {name: await each.stop() for name, each in self.place.workers.items()}
         assert set(ended.values()) == {0}, ended
@@ -275,6 +276,7 @@ async def chaos(
     program: str = REAL,
     traces: Path | None = None,
     pause: tuple[float, float] = PAUSE,
+    longest: float = LONGEST,
 ) -> FleetFigures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with fleet(
@@ -295,7 +297,7 @@ async def chaos(
         trace = Trace(place)
         figures: FleetFigures | None = None
         try:
-            figures = await FleetChaos(place, seed, whispers, trace, pause).run()
+            figures = await FleetChaos(place, seed, whispers, trace, pause, longest).run()
         finally:
             if traces is not None and (figures is None or not figures.good):
                 trace.write(traces / f"fleet-{seed}.txt")

@@ -29,6 +29,7 @@ async def test_nothing_is_lost_or_doubled_while_a_fleet_is_broken(
         cache=cache,
         program=PLAIN,
         pause=(16.0, 18.0),
+        longest=300.0,
     )
     assert (figures.lost, figures.doubled, figures.wrong) == (0, 0, 0)
     assert (figures.accepted, figures.posted) == (24, 24)
