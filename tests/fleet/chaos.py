@@ -193,7 +193,7 @@ class FleetChaos:
             for name, storage in views.items():
                 channel = self.place.channels[name]
                 await self.place.world.wait_until(
-                    lambda posts=channel.posts: any(p.caption and p.reactions_by for p in posts),
+                    lambda where=channel: any(p.caption and p.reactions_by for p in where.posts),
                     LONGEST,
                 )
                 now = datetime.now(UTC)
