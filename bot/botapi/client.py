@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import ChatMigrated, TelegramError
 from telegram.ext import ExtBot
 
 from bot.domain.telegram_limits import CAPTION_UNITS, TEXT_UNITS
 from bot.i18n.direction import directed, is_from_the_right, mirrored, turned
+from bot.memory.identity import Route
 
 _MOST_UNITS = {"text": TEXT_UNITS, "caption": CAPTION_UNITS}
 
@@ -71,6 +72,13 @@ class RawBot(ExtBot[None]):
         "none" and "all" alike, as an empty tuple."""
         chat: Mapping[str, Any] = await self._post("getChat", {"chat_id": chat_id})
         return chat.get("available_reactions") != []
+
+
+def bot_of(route: Route, bots: Mapping[int, Bot], alone: Bot) -> Bot | None:
+    """Return the bot whose chat the route leads to. ``bots``: all of them by id; empty where there
+    is ``alone``. None: it is not one of ours any more, and in another's chat the same number is
+    another message."""
+    return bots.get(route.bot) if bots else alone
 
 
 def turned_right(data: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
+from bot.botapi.client import bot_of
 from bot.botapi.outcomes import CALL_FAILED, outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import TryLater
@@ -42,9 +43,9 @@ class ChatEraser:
 
     async def _erase(self, route: Route, ids: list[int], *, calls: int) -> Erased:
         chat = await self.routes.resolve(route, self.clock.now())
-        if chat is None:
+        bot = bot_of(route, self.bots, self.bot)
+        if chat is None or bot is None:
             return Erased(never=frozenset(ids))
-        bot = self.bots.get(route.bot, self.bot)
         gone: set[int] = set()
         refused: set[int] = set()
         parts = deque([ids])

@@ -27,6 +27,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.botapi.client import bot_of
 from bot.botapi.outcomes import CALL_FAILED, outcome_of
 from bot.clock import Clock
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
@@ -84,7 +85,7 @@ class PrivateChats:
     rng: random.Random = field(default_factory=random.SystemRandom)
     dropped: int = 0
     bots: Mapping[int, Bot] = field(default_factory=dict)
-    """The others, by id, where there are several."""
+    """All of them by id; empty where there is one."""
     _queues: dict[Route, deque[_Waiting]] = field(default_factory=dict)
     _workers: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -93,9 +94,6 @@ class PrivateChats:
         same = copy(self)
         same.bot = bot
         return same
-
-    def _bot_of(self, route: Route) -> Bot:
-        return self.bots.get(route.bot, self.bot)
 
     @property
     def waiting(self) -> int:
@@ -233,7 +231,9 @@ class PrivateChats:
         """Return the bytes of a picture that was sent in this chat (None: to this bot): the only
         use ever made of a file id, which means something to one bot alone. The link behind it holds
         the token: it is never shown or logged."""
-        bot = self.bot if route is None else self._bot_of(route)
+        bot = self.bot if route is None else bot_of(route, self.bots, self.bot)
+        if bot is None:
+            return NotFetched()
         try:
             found = await bot.get_file(file)
             return bytes(await found.download_as_bytearray())
@@ -268,10 +268,11 @@ class PrivateChats:
             chat = await self.routes.resolve(route, self.clock.now())
         except MemoryAway:
             return TryLater(None, "nobody can say now whose chat it is")
-        if chat is None:
+        bot = bot_of(route, self.bots, self.bot)
+        if chat is None or bot is None:
             return Refused("the way back has been forgotten", gone=True)
         try:
-            message_id = await waiting.call(self._bot_of(route), chat)
+            message_id = await waiting.call(bot, chat)
         except CALL_FAILED as error:
             outcome = outcome_of(error)
             if isinstance(outcome, Refused) and "not modified" in outcome.why:

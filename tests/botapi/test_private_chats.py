@@ -6,8 +6,10 @@ from typing import Any
 
 from telegram.error import RetryAfter
 
+from bot.botapi.eraser import ChatEraser
 from bot.botapi.private_chats import PrivateChats, Then
-from bot.domain.outcome import Delivered, TryLater
+from bot.domain.outcome import Delivered, Refused, TryLater
+from bot.memory.deletions import Erased
 from bot.memory.identity import MemoryRoutes, Route
 from tests.kit.works import ManualClock
 
@@ -18,6 +20,7 @@ class Flooded:
     def __init__(self) -> None:
         self.limit: timedelta | None = timedelta(seconds=10_000)
         self.said: list[tuple[int, str]] = []
+        self.deleted: list[tuple[int, list[int]]] = []
 
     async def send_message(self, chat: int, html: str, **_: object) -> Any:
         if chat == 1 and self.limit is not None:
@@ -25,6 +28,9 @@ class Flooded:
             raise RetryAfter(limit)
         self.said.append((chat, html))
         return type("Sent", (), {"message_id": len(self.said)})
+
+    async def delete_messages(self, chat: int, message_ids: list[int]) -> None:
+        self.deleted.append((chat, message_ids))
 
 
 async def _newest(_route: Route) -> int:
@@ -77,3 +83,18 @@ async def test_a_flood_limit_of_one_chat_holds_up_no_other_and_its_answers_keep_
     assert telegram.said[1:] == [(1, "first"), (1, "second")]
     assert clock.asked == [10_000]
     await chats.close()
+
+
+async def test_what_is_owed_in_the_chats_of_a_bot_that_is_gone_is_done_in_no_others() -> None:
+    """With each bot a person has a chat of its own, whose messages are numbered apart."""
+    telegram, routes, clock = Flooded(), MemoryRoutes(), ManualClock()
+    telegram.limit = None
+    bots: Any = {42: telegram}
+    here, gone = [await routes.within(bot).issue(1, clock.now()) for bot in (42, 43)]
+    chats = PrivateChats(bots[42], routes, clock, newest=_newest, lost=_lost, bots=bots)
+    eraser = ChatEraser(bots[42], routes, clock, bots)
+    assert isinstance(await chats.say(gone, "words"), Refused)
+    assert await eraser.erase(gone, [7]) == Erased(never=frozenset({7}))
+    assert (telegram.said, telegram.deleted) == ([], [])
+    await eraser.erase(here, [7])
+    assert telegram.deleted == [(1, [7])]
