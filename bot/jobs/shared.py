@@ -4,7 +4,7 @@ The jobs of ``channel`` are each channel's, so that one which Telegram refuses h
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,18 +15,18 @@ from bot.flows.campaigns.group_moves import follow_group
 from bot.flows.feeds.index import clean_up
 from bot.flows.forget_handles import forget_handles
 from bot.flows.moderation.bans import forget_ended
-from bot.flows.moderation.changes import changes_now
+from bot.flows.moderation.changes import changes_in
 from bot.flows.moderation.group_moves import Mover
 from bot.flows.moderation.stats import forget_old_tallies
 from bot.i18n import _, translator_for
-from bot.jobs.beat import Beat, Rest
+from bot.jobs.beat import Beat
 from bot.jobs.channel import add_channel_jobs, add_publishing
 from bot.jobs.leases import HOURLY, Holder
 from bot.jobs.roles import Role
 from bot.logs import Event, log
 from bot.memory.identity import Route
 from bot.memory.private_groups import PrivateGroups
-from bot.schedule import Schedule
+from bot.schedule import Schedule, Tick
 from bot.services.channels import Channels, RunningChannel
 from bot.settings.changeable import with_changes
 
@@ -36,6 +36,8 @@ _LATE = timedelta(minutes=5)
 _FADE = 5.0
 """The seconds between looks at authors' own pictures whose drafts were left alone."""
 _ANSWERED = _("Someone replied where you were reading.")
+_VOTES = 5.0
+"""The seconds between looks whether moderators have changed a setting through another process."""
 _MINUTE = 60.0
 _HOUR = 3600.0
 _CLEAN = 300.0
@@ -69,15 +71,24 @@ class Work:
     leases: Holder
 
 
-async def _follow_votes(channels: Channels) -> Rest:
-    """Begin anew where moderators, whom another process has heard, have changed a setting."""
-    for each in channels.all:
-        moderators = each.services.moderators
-        voted = await changes_now(storage=moderators.shared.storage)
-        if with_changes(moderators.changes.deployed, voted) != moderators.shared.settings:
-            moderators.changes.begin_anew()
-            break
-    return Rest.LONG
+def _following_votes(channels: Channels) -> Tick:
+    """Return a tick that begins anew where moderators, whom another process has heard, have changed
+    a setting."""
+    known: Mapping[int, Mapping[str, str]] = {}
+
+    async def follow() -> None:
+        nonlocal known
+        by_key = {each.services.key: each.services.moderators for each in channels.all}
+        before, known = known, await changes_in(by_key, storage=channels.first.shared.storage)
+        for key, moderators in by_key.items():
+            voted, deployed = known[key], moderators.changes.deployed
+            if voted == before.get(key):
+                continue  # to read settings anew takes milliseconds
+            if with_changes(deployed, voted) != moderators.shared.settings:
+                moderators.changes.begin_anew()
+                return
+
+    return follow
 
 
 def add_jobs(
@@ -91,7 +102,7 @@ def add_jobs(
     shared = channels.first.shared
     beat = Beat(schedule, shared.clock, shared.storage.version)
     if shared.storage.shared:
-        beat.look(partial(_follow_votes, channels), name="settings")
+        schedule.every(_VOTES, _following_votes(channels), name="settings")
     if work.role.publishes:
         for each in channels.all:
             add_publishing(each, beat, work.leases)

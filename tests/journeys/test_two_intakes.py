@@ -13,6 +13,7 @@ from bot.memory.appeals import Appeal, Appeals
 from tests import servers
 from tests.journeys.test_bans import ban, told
 from tests.journeys.test_campaigns_at_moderators import asked
+from tests.journeys.test_settings_in_chat import opened, voted
 from tests.kit.balanced import Balanced, balanced
 from tests.kit.databases import Databases, databases_of
 from tests.kit.managers import with_managers
@@ -72,6 +73,19 @@ async def test_a_conversation_goes_on_whoever_hears_what_comes_next(town: Town, 
         await town.until(lambda: town.cards and preview.deleted and sent.deleted)
         await processes.idle()
         assert len(town.cards) == 1
+
+
+async def test_a_setting_that_one_hears_is_followed_by_the_other(
+    moderated: ModeratedTown, both: Both
+) -> None:
+    async with both(moderated) as processes:
+        screen = await opened(moderated, "Digest time")
+        await voted(moderated, screen, "22:00")
+        one, other = processes.sides
+        await moderated.until(one.anew.is_set)
+        assert not other.anew.is_set(), "it has heard nothing"
+        other.schedule.ring("settings")
+        await moderated.until(other.anew.is_set)
 
 
 async def test_words_find_their_picture_and_what_has_ended_is_known(town: Town, both: Both) -> None:

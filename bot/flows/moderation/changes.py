@@ -4,7 +4,7 @@ decided about a campaign.
 What was changed is kept, never by whom. The bot takes it over at its next start, which it begins
 itself (``bot/app.py``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -34,6 +34,14 @@ async def changes_now(*, storage: Storage) -> Mapping[str, str]:
     """Return field -> the value that was voted for, of this channel and of all."""
     async with storage.reading() as tables:
         return await _changes(tables)
+
+
+async def changes_in(
+    channels: Collection[int], *, storage: Storage
+) -> Mapping[int, Mapping[str, str]]:
+    """Return the same of each of these channels, as it was at one moment."""
+    async with storage.reading() as tables:
+        return {key: await _changes(tables.of(key)) for key in channels}
 
 
 async def _changes(tables: Tables) -> dict[str, str]:
