@@ -17,6 +17,7 @@ import handlers
 from bot.botapi.connect import introduce, make_bot, patiently
 from bot.botapi.intake import Intake, pause_unless
 from bot.botapi.menus import presenting
+from bot.botapi.receive import Station
 from bot.builders.channels import channels_of
 from bot.builders.find_channels import find_channels
 from bot.builders.outside import FoundChannel, Outside
@@ -32,8 +33,8 @@ from bot.memory.maker import open_memory
 from bot.ops import word_lists
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.pulse import drop_pulse
-from bot.renderers.opening import studio_of
-from bot.running import Running, RunningBot, sweep_delay
+from bot.renderers.opening import left_out, studio_of, told
+from bot.running import Running, sweep_delay
 from bot.schedule import Schedule
 from bot.settings import Configuration
 from handlers.context import CHANNELS
@@ -108,8 +109,8 @@ async def assembled(
             pictures=settings.pictures,
             size=settings.card_size,
             shapes=tuple(each.settings.card_size for each in configuration.taking_whispers),
-            progress=_progress,
-            complain=_left_out,
+            progress=told,
+            complain=left_out,
         )
         stack.push_async_callback(studio.close)
         await asyncio.to_thread(word_lists.prepare, settings.cache_folder)
@@ -156,40 +157,35 @@ async def _put_together(
     if takes_updates:
         sweep_after = await sweep_delay(outside.storage, outside.settings)
     channels = channels_of(outside, found, intakes, sweep_after)
-    running_bots = tuple(
-        RunningBot(
-            bot,
-            channels.by_bot[bot.id],
-            intakes[bot.id],
-            right,
-            name if len(bots) > 1 else None,
-        )
-        for (name, bot), right in zip(bots.items(), rights, strict=True)
+    running = Running(
+        channels.all,
+        tuple(
+            Station(
+                name if len(bots) > 1 else None,
+                intakes[bot.id],
+                right,
+                channels.by_bot[bot.id].first.shared.unseen.begin_anew,
+            )
+            for (name, bot), right in zip(bots.items(), rights, strict=True)
+        ),
+        Schedule(),
+        anew,
+        work,
     )
-    running = Running(channels.all, running_bots, Schedule(), anew, work)
     for each in channels.all.all:
         await running.recall(each)
     stack.push_async_callback(channels.all.first.shared.chats.close)
-    for one in running_bots:
-        app = apps[one.bot.id]
-        one.bot.when_moved(channels.all.hear_of_move)
-        app.bot_data[CHANNELS] = one.channels
+    for bot in bots.values():
+        app, seen = apps[bot.id], channels.by_bot[bot.id]
+        bot.when_moved(channels.all.hear_of_move)
+        app.bot_data[CHANNELS] = seen
         handlers.register(app)
         await app.initialize()
         stack.push_async_callback(app.shutdown)
         if takes_updates:
-            places = one.channels.print_places
-            await stack.enter_async_context(presenting(one.bot, places=places))
+            await stack.enter_async_context(presenting(bot, places=seen.print_places))
     if takes_updates:
         await running.settle_in()
     await stack.enter_async_context(running.watched())
     add_jobs(channels.all, running.schedule, running.mover, work)
     return running
-
-
-def _left_out(name: str, _reason: str) -> None:
-    log(Event.PICTURE_BAD, file=name)  # ``sotto doctor`` tells the reason
-
-
-def _progress(what: str, share: float) -> None:
-    log(Event.PREPARING, part=what, percent=round(share * 100))

@@ -16,6 +16,7 @@ from bot.ops.http import listening, parse_address, parse_loopback
 from bot.ops.metrics import operator_face
 from bot.renderers.answering import IN_LINE, RendererStatus, Renders
 from bot.renderers.likeness import likeness_of
+from bot.renderers.opening import left_out, told
 from bot.schedule import Schedule
 from bot.settings import Settings
 
@@ -37,8 +38,8 @@ async def render(settings: Settings) -> None:
             cache=settings.cache_folder,
             pictures=settings.pictures,
             size=settings.card_size,
-            progress=_progress,
-            complain=_left_out,
+            progress=told,
+            complain=left_out,
             strangers=False,
         )
         stack.push_async_callback(studio.close)
@@ -78,11 +79,3 @@ def listener_of(written: str) -> tuple[str, int] | Path:
     if written.startswith("unix://"):
         return Path(written.removeprefix("unix://"))
     return parse_address(_LISTEN, written)
-
-
-def _left_out(name: str, _reason: str) -> None:
-    log(Event.PICTURE_BAD, file=name)
-
-
-def _progress(what: str, share: float) -> None:
-    log(Event.PREPARING, part=what, percent=round(share * 100))

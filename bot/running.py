@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import handlers
-from bot.botapi.client import RawBot
 from bot.botapi.forum import open_topics
 from bot.botapi.intake import Intake
 from bot.botapi.menus import present_at_moderators
@@ -21,7 +20,6 @@ from bot.flows.moderation.mode import forget_mode
 from bot.flows.moderation.room_topics import keep_topics, topics_known
 from bot.flows.publishing.new_poster import follow_poster
 from bot.i18n import translator_for
-from bot.jobs.leases import Lease
 from bot.jobs.shared import Work
 from bot.logs import Event, log
 from bot.memory.away import MemoryAway
@@ -37,32 +35,14 @@ from bot.settings import Settings
 from storage import Storage
 
 
-@dataclass(frozen=True, slots=True)
-class RunningBot:
-    """One of the bots: all that it needs to take its updates."""
-
-    bot: RawBot
-    channels: Channels
-    """All channels, as this bot sees them."""
-    intake: Intake
-    right: Lease
-    """The right to take its updates; in a process that takes none, to be there."""
-    name: str | None = None
-    """Its name in ``sotto.toml``; None: it is the only one."""
-
-    @property
-    def station(self) -> Station:
-        unseen = self.channels.first.shared.unseen
-        return Station(self.name, self.intake, self.right, unseen.begin_anew)
-
-
 @dataclass(slots=True)
 class Running:
     """The whole of it, put together and not yet fetching updates. ``channels``: as each channel's
     poster sees it."""
 
     channels: Channels
-    bots: tuple[RunningBot, ...]
+    bots: tuple[Station, ...]
+    """Where the updates of each bot arrive, in the operator's order."""
     schedule: Schedule
     anew: asyncio.Event
     """Set when a setting was changed: the bot ends, and begins again with it."""
@@ -187,12 +167,11 @@ class Running:
         settings = self.services.shared.settings
         log(Event.STARTED)
         try:
-            stations = [each.station for each in self.bots]
             async with _either(stop, self.anew, *(each.right.taken for each in self.bots)) as end:
                 if self.work.role.takes_updates:
-                    await take_updates(stations, settings, self.schedule, end)
+                    await take_updates(self.bots, settings, self.schedule, end)
                 else:
-                    await keep_in_touch(stations, self.schedule, end)
+                    await keep_in_touch(self.bots, self.schedule, end)
         finally:
             taken = any(each.right.taken.is_set() for each in self.bots)
             log(Event.LEASE_TAKEN if taken else Event.STOPPING)

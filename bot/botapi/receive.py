@@ -22,6 +22,10 @@ class Right(Protocol):
     """The right to take a bot's updates, which only one process has at a time."""
 
     @property
+    def taken(self) -> asyncio.Event:
+        """Set once another process has it that was ours."""
+
+    @property
     def is_held(self) -> bool: ...
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.cards.studio import Studio
+from bot.logs import Event, log
 from bot.renderers.renderers import Renderers
 from bot.settings import DeploymentSettings
 
@@ -22,3 +23,13 @@ def studio_of(settings: DeploymentSettings) -> Callable[..., Awaitable[Studio]]:
         return studio
 
     return open_studio
+
+
+def left_out(name: str, _reason: str) -> None:
+    """Log that a picture of the operators' is not used; ``sotto doctor`` tells the reason."""
+    log(Event.PICTURE_BAD, file=name)
+
+
+def told(what: str, share: float) -> None:
+    """Log how far the first start has come."""
+    log(Event.PREPARING, part=what, percent=round(share * 100))

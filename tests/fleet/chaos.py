@@ -70,17 +70,8 @@ class FleetFigures:
 
 
 class FleetChaos:
-    def __init__(
-        self,
-        place: Fleet,
-        seed: int,
-        whispers: int,
-        trace: Trace,
-        pause: tuple[float, float] = PAUSE,
-        longest: float = LONGEST,
-    ) -> None:
+    def __init__(self, place: Fleet, seed: int, whispers: int, trace: Trace) -> None:
         self.place, self.seed, self.whispers, self.trace = place, seed, whispers, trace
-        self.stopped_for, self.longest = pause, longest
         self.dice = random.Random(seed)
         self.crowd = Crowd(place, random.Random(f"{seed}/crowd"))
         self.kills = self.pauses = self.died = self.rolls = 0
@@ -92,7 +83,7 @@ class FleetChaos:
     async def run(self) -> FleetFigures:
         began = time.monotonic()
         await self.place.start()
-        async with asyncio.timeout(self.longest):
+        async with asyncio.timeout(LONGEST):
             recovered = await self.to_the_end()
         ended = {name: await each.stop() for name, each in self.place.workers.items()}
         assert set(ended.values()) == {0}, ended
@@ -167,7 +158,7 @@ class FleetChaos:
         assert process is not None
         process.send_signal(signal.SIGSTOP)
         self.pauses += 1
-        await asyncio.sleep(self.dice.uniform(*self.stopped_for))
+        await asyncio.sleep(self.dice.uniform(*PAUSE))
         process.send_signal(signal.SIGCONT)
         self.busy.remove(name)
 
@@ -275,8 +266,6 @@ async def chaos(
     cache: Path,
     program: str = REAL,
     traces: Path | None = None,
-    pause: tuple[float, float] = PAUSE,
-    longest: float = LONGEST,
 ) -> FleetFigures:
     """One run. ``traces``: a folder that gets the order of events of a run that was not good."""
     async with fleet(
@@ -297,7 +286,7 @@ async def chaos(
         trace = Trace(place)
         figures: FleetFigures | None = None
         try:
-            figures = await FleetChaos(place, seed, whispers, trace, pause, longest).run()
+            figures = await FleetChaos(place, seed, whispers, trace).run()
         finally:
             if traces is not None and (figures is None or not figures.good):
                 trace.write(traces / f"fleet-{seed}.txt")

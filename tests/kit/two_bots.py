@@ -53,9 +53,7 @@ def two_bots(town: ModeratedTown) -> TwoBots:
     both.other = town.world.add_bot("43:SECOND", "sotto_two_bot", "Sotto two")
     both.bots = {"first": both.bot, "second": both.other}
     both.open("love", "Love letters", bots=["first", "second"])
-    work = both.open("work", "At work", poster="second", moderators=both.room("Work").id)
-    work.admit(both.other, **RIGHTS)
-    for group in town.world.chats.values():
-        if group.title == "Work":
-            group.admit(both.other)
+    room = both.room("Work")
+    room.admit(both.other)
+    both.open("work", "At work", poster="second", moderators=room.id).admit(both.other, **RIGHTS)
     return both
