@@ -32,10 +32,10 @@ $(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage 
 
 setup: $(READY) ## make .venv with the tools and tests as well, and .venv/bin/sotto that follows the code
 
+# What make install took away pip does not miss, so a folder that is not ready is made anew.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON_IS_NEW)
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	rm -f $(INSTALLED)
+	test -e $(READY) || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) --require-hashes --requirement constraints.txt
 	PYTHONWARNINGS=ignore $(PIP) --no-index --no-deps --no-build-isolation --editable .
 	touch $(READY)
