@@ -41,7 +41,7 @@ from bot.cards.samples import SAMPLES
 from bot.cards.studio import Studio
 from bot.cards.styles import CLASSIC
 from bot.cards.text.setting import set_words, text_box
-from bot.domain.suggest import suggest
+from bot.domain.picture_choice import suggest
 from bot.domain.whisper import OWN_PHOTO
 
 WORDS = (

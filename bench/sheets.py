@@ -36,8 +36,8 @@ from bot.cards.draw.poster import DESIGNS, poster
 from bot.cards.order import PosterEntry
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.domain.draft import check_of
+from bot.domain.picture_choice import first_picture, suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import first_picture, suggest
 from bot.domain.tact import is_festive
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from bot.flows.authors.propose import LATELY

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.cards.pictures import LIBRARY
 from bot.domain.keywords import prepare, read
-from bot.domain.suggest import suggest
+from bot.domain.picture_choice import suggest
 from bot.domain.whisper import PictureId
 
 Shown = Mapping[PictureId, set[str]]

@@ -19,7 +19,7 @@ from bot.cards.order import (
 if TYPE_CHECKING:
     from bot.cards.draw.card import notice_card, render
     from bot.cards.draw.poster import poster, sheet
-    from bot.cards.proposing import propose_style
+    from bot.cards.style_choice import propose_style
     from bot.cards.styles import STYLES, Style, next_style, style_of
     from bot.cards.text.setting import uncovered
 
@@ -46,7 +46,7 @@ _ROOMS = {
     "draw.poster": ("poster", "sheet"),
     "draw.card": ("notice_card", "render"),
     "text.setting": ("uncovered",),
-    "proposing": ("propose_style",),
+    "style_choice": ("propose_style",),
     "styles": ("STYLES", "Style", "next_style", "style_of"),
 }
 

@@ -27,8 +27,8 @@ from bot.darkroom.headers import (
     PhotoRefusal,
     PhotoRefused,
 )
+from bot.domain.picture_choice import suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import suggest
 from bot.domain.whisper import OWN_PHOTO, PictureId
 from bot.errors import SettingsWrong
 from bot.settings import Settings, load_settings

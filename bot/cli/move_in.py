@@ -15,7 +15,7 @@ from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.past.export import ChannelExport, NotAChannel, read_export
 from bot.domain.past.whispers import Past, PastWhisper, past_whispers
-from bot.domain.suggest import suggest
+from bot.domain.picture_choice import suggest
 from bot.domain.whisper import OWN_PHOTO, Look
 from bot.errors import ExportRefused
 from bot.flows.move_in import MovedIn, move_in

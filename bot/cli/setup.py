@@ -16,7 +16,7 @@ from bot.cli.terminal import KeyboardGone, RichTerminal
 from bot.errors import AlreadyRunning, SettingsWrong
 from bot.ops import doctor
 from bot.ops.data_folder import is_held
-from bot.ops.doctor.client import BotApi
+from bot.ops.doctor.bot_api import BotApi
 from bot.ops.setup.env_file import with_settings, write_private
 from bot.ops.setup.guide import guide, texts
 from bot.ops.setup.service import COMPOSE, Installed, systemd_unit

@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 from bot.cards import next_style
 from bot.domain import whisper
 from bot.domain.draft import Contacts, DraftState, Verb, encode
-from bot.domain.suggest import following, next_picture
+from bot.domain.picture_choice import following, next_picture
 from bot.domain.themes import THEMES
 from bot.domain.whisper import Look, PictureId
 from bot.flows.authors.choices import Theme, later, theme_pages, themes_on

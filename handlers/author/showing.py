@@ -12,7 +12,7 @@ from telegram import InlineKeyboardMarkup as Keyboard
 
 from bot.domain.draft import DraftState, Verb, encode
 from bot.domain.outcome import Outcome, Refused
-from bot.domain.suggest import theme_choices
+from bot.domain.picture_choice import theme_choices
 from bot.flows.authors.choices import themes_on
 from bot.flows.authors.propose import Proposal, draw_themes
 from bot.flows.authors.reading import Reading

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.draft import PAGES
-from bot.domain.suggest import following, next_picture
+from bot.domain.picture_choice import following, next_picture
 from bot.domain.whisper import OWN_PHOTO, PictureId
 from bot.flows.authors.choices import later
 

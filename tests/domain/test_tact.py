@@ -7,8 +7,8 @@ import pytest
 
 from bot.cards.pictures import LIBRARY
 from bot.domain.keywords import language_of
+from bot.domain.picture_choice import suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import suggest
 from bot.domain.tact import ONLY_WHEN_SAID, is_festive, tact
 from bot.domain.tones import tone_of
 from bot.domain.whisper import PictureId

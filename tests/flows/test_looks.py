@@ -5,7 +5,7 @@ import secrets
 
 from bot.cards import style_of
 from bot.cards.order import CardOrder
-from bot.cards.proposing import AVOIDED
+from bot.cards.style_choice import AVOIDED
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import Look, PictureId, State
 from bot.flows.authors.propose import LATELY, CardMaker, Proposal, propose

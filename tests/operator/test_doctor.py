@@ -12,7 +12,7 @@ import pytest
 from bot.i18n import LANGUAGES, translator_for
 from bot.ops.data_folder import open_folder
 from bot.ops.doctor import as_json, examine, healthy
-from bot.ops.doctor.visits import DESCRIPTION
+from bot.ops.doctor.channels import DESCRIPTION
 from bot.settings import load_configuration
 
 CHECKS = {

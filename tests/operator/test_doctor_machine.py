@@ -12,9 +12,9 @@ from bot.cards import uncovered
 from bot.cards.samples import SCRIPTS, words_in
 from bot.cards.text.cuts import Cut
 from bot.ops.data_folder import open_folder
+from bot.ops.doctor.channel_settings import examine_channel_settings
 from bot.ops.doctor.finding import DoctorFinding
 from bot.ops.doctor.machine import examine_machine
-from bot.ops.doctor.rules import examine_rules
 from bot.settings import load_configuration, load_settings
 from storage import open_storage
 from tests.kit.fonts import forget_fonts, make_font
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 async def look(check: str, now: datetime = NOW) -> DoctorFinding:
     [channel] = load_configuration().channels
-    findings = await examine_machine(channel.settings, now, examine_rules(channel, now))
+    findings = await examine_machine(channel.settings, now, examine_channel_settings(channel, now))
     (found,) = [each for each in findings if each.check == check]
     return found
 
@@ -69,7 +69,7 @@ async def test_a_digest_of_a_place_that_no_post_can_name_is_told(
 
 async def test_nothing_is_told_of_places_while_they_are_off(environment):
     [channel] = load_configuration().channels
-    assert "places" not in {each.check for each in examine_rules(channel, NOW)}
+    assert "places" not in {each.check for each in examine_channel_settings(channel, NOW)}
 
 
 async def test_a_folder_that_is_open_to_others_is_closed_with_one_command(environment: Path):

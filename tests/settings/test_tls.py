@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from bot.botapi.connect import make_bot
 from bot.clock import SystemClock
-from bot.ops.doctor.client import BotApi
+from bot.ops.doctor.bot_api import BotApi
 from bot.settings import Settings
 from bot.settings.tls import tls_context
 

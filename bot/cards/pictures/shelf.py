@@ -22,8 +22,8 @@ from bot.cards.pictures.edition import EDITION
 from bot.cards.pictures.library import LIBRARY, painted
 from bot.cards.pictures.operators import OwnFolder
 from bot.cards.pictures.registry import RETIRED, picture_id
+from bot.domain.picture_choice import is_quiet
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import is_quiet
 from bot.domain.whisper import PictureId
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.cards.order import CardOrder, Choice
 from bot.domain.draft import PAGES, DraftState
-from bot.domain.suggest import BESIDE, following
+from bot.domain.picture_choice import BESIDE, following
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
 from bot.flows.campaigns.packs import Packs

@@ -18,8 +18,8 @@ from bot.darkroom.headers import PhotoRefused
 from bot.domain.campaigns.packs import with_packs
 from bot.domain.checks.care import Care
 from bot.domain.draft import Contacts, DraftState
+from bot.domain.picture_choice import first_picture
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import first_picture
 from bot.domain.whisper import BLURRED_PHOTO, OWN_PHOTO, OWN_PHOTOS, Look, PictureId
 from bot.flows.authors.choices import Theme, beside, sheet_of
 from bot.flows.authors.reading import Draft, Reading, SentPicture, read

@@ -13,8 +13,8 @@ from bot.domain import checks
 from bot.domain.checks.care import Care
 from bot.domain.contacts import Contact
 from bot.domain.draft import Contacts, DraftState, check_of
+from bot.domain.picture_choice import suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import suggest
 from bot.domain.tagged import Span, carried_over, hide, with_tagged
 from bot.domain.whisper import PictureId
 from bot.domain.words import Limits, WordsRefused, accept

@@ -24,8 +24,8 @@ from bot.domain.campaigns.labels import labels_of
 from bot.domain.campaigns.packs import MOST, picture_id
 from bot.domain.campaigns.schedule import LONGEST
 from bot.domain.campaigns.times import read_time
+from bot.domain.picture_choice import next_picture, suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import next_picture, suggest
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
 from storage import Storage
 

@@ -12,13 +12,13 @@ from types import MappingProxyType
 import httpx
 
 from bot.errors import SettingsWrong
-from bot.ops.doctor.client import BotApi
+from bot.ops.doctor.bot_api import BotApi
+from bot.ops.doctor.channel_settings import examine_channel_settings
 from bot.ops.doctor.crowd import Crowds, examine_crowds
 from bot.ops.doctor.finding import DoctorFinding, as_json, failed, healthy, of_bot, of_channel
 from bot.ops.doctor.machine import examine_machine
-from bot.ops.doctor.remote import examine_remote
 from bot.ops.doctor.renderers import examine_renderers
-from bot.ops.doctor.rules import examine_rules
+from bot.ops.doctor.telegram import examine_telegram
 from bot.settings import Configuration
 from bot.settings.whole import PREFIX
 
@@ -37,7 +37,7 @@ async def examine(
     rules = [
         finding
         for channel in configuration.channels
-        for finding in of_channel(configuration, channel, examine_rules(channel, now))
+        for finding in of_channel(configuration, channel, examine_channel_settings(channel, now))
     ]
     findings = [
         *await examine_machine(settings, now, rules),
@@ -49,7 +49,7 @@ async def examine(
         async with BotApi(
             settings.bot_api, bot.token.get_secret_value(), transport=transport
         ) as api:
-            found = await examine_remote(configuration, bot, api, now, seen)
+            found = await examine_telegram(configuration, bot, api, now, seen)
         findings += of_bot(configuration, bot, found)
     return findings
 

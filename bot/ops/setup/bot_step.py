@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
+from bot.ops.doctor.bot_api import ApiAnswer, BotApi, Unreachable
 from bot.ops.setup.terminal import Terminal, agreed
 
 _TAPS = (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.ops.doctor.visits import ChannelVisits
+from bot.ops.doctor.channels import ChannelVisits
 from bot.ops.setup.listener import HeardChat
 from bot.ops.setup.session import Session, imagined
 from bot.ops.setup.terminal import agreed

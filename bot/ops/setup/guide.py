@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from bot.ops.doctor.client import Unreachable
+from bot.ops.doctor.bot_api import Unreachable
 from bot.ops.setup.bot_step import Connect, free_updates, meet_bot
 from bot.ops.setup.channel_step import address_of, find_channel
 from bot.ops.setup.discussion_step import join_discussion

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
+from bot.ops.doctor.bot_api import ApiAnswer, BotApi, Unreachable
 from bot.ops.setup.terminal import Terminal
 
 _POLL = 5

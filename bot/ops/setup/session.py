@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ops.doctor.client import BotApi
+from bot.ops.doctor.bot_api import BotApi
 from bot.ops.setup.listener import ChatListener
 from bot.ops.setup.terminal import Terminal
 from bot.settings import ChannelConfig, Configuration, Settings

@@ -11,7 +11,7 @@ from PIL import Image
 from bot.cards.draw.background import is_bright
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
 from bot.cards.pictures.registry import RETIRED, picture_id
-from bot.domain.suggest import is_quiet, suggest
+from bot.domain.picture_choice import is_quiet, suggest
 from bot.domain.tact import is_festive
 from bot.domain.themes import THEMES
 from bot.domain.whisper import OWN_PHOTO, PictureId

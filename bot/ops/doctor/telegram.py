@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from bot.ops.doctor.client import ApiAnswer, BotApi, Unreachable
+from bot.ops.doctor.bot_api import ApiAnswer, BotApi, Unreachable
+from bot.ops.doctor.channels import ChannelVisits
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, of_channel, warned
-from bot.ops.doctor.visits import ChannelVisits
 from bot.settings import BotConfig, Configuration
 
 SKEW_NOTICED = timedelta(seconds=5)
 SKEW_HARMFUL = timedelta(minutes=2)
 
 
-async def examine_remote(
+async def examine_telegram(
     configuration: Configuration,
     bot: BotConfig,
     api: BotApi,

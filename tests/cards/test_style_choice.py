@@ -5,7 +5,7 @@ import random
 import pytest
 
 from bot.cards import STYLES, propose_style
-from bot.cards.proposing import shape_of, suiting
+from bot.cards.style_choice import shape_of, suiting
 
 SHORT = "I never told her."
 MIDDLE = "I still set two cups on the table every morning. Old habit, I tell the cat."

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.cards.draw.blank import blank
-from bot.ops.doctor.client import ApiAnswer, BotApi
+from bot.ops.doctor.bot_api import ApiAnswer, BotApi
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.settings import ChannelConfig
 from bot.settings.values import write_duration

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.picture_choice import first_picture, next_picture, suggest, theme_choices
 from bot.domain.pictures import PictureInfo
-from bot.domain.suggest import first_picture, next_picture, suggest, theme_choices
 from bot.domain.themes import THEMES
 from bot.domain.whisper import PictureId
 

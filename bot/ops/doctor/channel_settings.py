@@ -15,7 +15,7 @@ _TOWNS_LAST = 3 * 365
 """The days after which the table of towns is called old: towns grow slowly."""
 
 
-def examine_rules(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
+def examine_channel_settings(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
     return [
         *_environment(channel),
         _zone(channel),
