@@ -35,7 +35,7 @@ class ChannelState:
         return self.paced_at is not None and now < self.paced_at - timedelta(seconds=1)
 
 
-_STATES = RowMapper(ChannelState, channel_states)
+STATES = RowMapper(ChannelState, channel_states)
 
 
 class ChannelStates:
@@ -47,10 +47,10 @@ class ChannelStates:
         row = (
             await self._db.execute(select(channel_states).where(channel_states.c.chat == chat))
         ).first()
-        return ChannelState(chat) if row is None else _STATES.value(row)
+        return ChannelState(chat) if row is None else STATES.value(row)
 
     async def all(self) -> tuple[ChannelState, ...]:
-        return tuple(_STATES.value(row) for row in await self._db.execute(select(channel_states)))
+        return tuple(STATES.value(row) for row in await self._db.execute(select(channel_states)))
 
     async def set(self, chat: int, **values: Any) -> None:
         """Change the named fields of a channel."""

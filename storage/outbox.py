@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Update,
     delete,
+    exists,
     false,
     func,
     insert,
@@ -26,9 +27,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.parcel import Change, Content, Parcel, ParcelKind, Progress
+from bot.domain.whisper import State
+from storage.channel_state import STATES, ChannelState
 from storage.contents import content_of_json, content_to_json
 from storage.rows import RowMapper
-from storage.schema import outbox, posts
+from storage.schema import channel_states, outbox, posts, whispers
 from storage.scope import Scope
 
 _PARCELS = RowMapper(Parcel, outbox, apart={"content"})
@@ -216,10 +219,19 @@ class Outbox:
         )
         return found
 
-    async def is_being_sent(self, parcel: Parcel) -> bool:
-        """Whether the attempt that the parcel was read at is the one whose end is waited for."""
-        held = select(outbox.c.key).where(*_as_read(parcel), outbox.c.state == Progress.SENDING)
-        return (await self._db.scalar(held.with_for_update())) is not None
+    async def awaited_by(self, chat: int, parcel: Parcel) -> ChannelState | None:
+        """Return the channel's state, if the attempt that the parcel was read at is the one whose
+        end is waited for. None: it is not any more."""
+        held = (
+            select(outbox.c.key, channel_states)
+            .join_from(outbox, channel_states, channel_states.c.chat == chat, isouter=True)
+            .where(*_as_read(parcel), outbox.c.state == Progress.SENDING)
+            .with_for_update(of=outbox)
+        )
+        row = (await self._db.execute(held)).first()
+        if row is None:
+            return None
+        return ChannelState(chat) if row.chat is None else STATES.value(row)
 
     # Changing. Each is a change of the attempt at which the parcel was read, and returns whether
     # that one still stands: what a publisher learns late, when another has tried since, is void.
@@ -231,23 +243,26 @@ class Outbox:
         chat: int,
         first_line: str,
         caption: str,
-        high: int | None,
         now: datetime,
+        released: bytes | None = None,
     ) -> Parcel | None:
-        """Begin to send a parcel that waits: store the attempt, what it will look like, and H.
-        None: it does not wait any more.
-
-        Committed before the call is made. None: it does not wait any more."""
+        """Begin to send a parcel that waits: store the attempt, what it will look like, and H (that
+        of an earlier attempt stays: what it made late has an id above), before the call is made.
+        ``released``: the whisper that must be. None: it is not, or the parcel waits no more."""
+        known = select(channel_states.c.high).where(channel_states.c.chat == chat)
         change = _change_of(parcel, (Progress.WAITING,)).values(
             state=Progress.SENDING,
             chat=chat,
             first_line=first_line,
             content=content_to_json(replace(parcel.content, caption=caption)),
-            high=high,
+            high=func.coalesce(outbox.c.high, known.scalar_subquery()),
             attempts=parcel.attempts + 1,
             attempted_at=now,
             looks=0,
         )
+        if released is not None:
+            seen = (whispers.c.key == released) & (whispers.c.state == State.RELEASED)
+            change = change.where(exists().where(seen))
         row = (await self._db.execute(change.returning(outbox))).first()
         return None if row is None else _parcel(row)
 

@@ -101,14 +101,13 @@ class Terms:
         rows = [{"term": term, "channel": self._channel, "number": number} for term in new]
         for table in (_SIDES[aside].words, _SIDES[aside].numbers):
             await self._db.execute(insert_into(self._db, table).on_conflict_do_nothing(), rows)
-        for tag in [term for term in new if term.startswith(_TAG)]:
-            one = insert_into(self._db, tags).values(channel=self._channel, tag=tag, times=1)
-            await self._db.execute(
-                one.on_conflict_do_update(
-                    index_elements=[tags.c.channel, tags.c.tag],
-                    set_={"times": tags.c.times + 1},
-                )
+        tapped = [term for term in new if term.startswith(_TAG)]
+        if tapped:
+            once_more = insert_into(self._db, tags).on_conflict_do_update(
+                index_elements=[tags.c.channel, tags.c.tag], set_={"times": tags.c.times + 1}
             )
+            its = [{"channel": self._channel, "tag": tag, "times": 1} for tag in tapped]
+            await self._db.execute(once_more, its)
 
     async def leave(self, number: int) -> None:
         """Let nobody find a whisper any more."""

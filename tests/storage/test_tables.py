@@ -181,9 +181,8 @@ async def test_a_process_that_died_in_the_call_leaves_an_unknown_post(storage: S
     async with storage.transaction() as tables:
         for parcel in (post, edit):
             await tables.outbox.enqueue(parcel)
-            await tables.outbox.start(
-                parcel, chat=CHAT, first_line="#1", caption="", high=9, now=NOW
-            )
+            await tables.channel_states.raise_high(CHAT, 9)
+            await tables.outbox.start(parcel, chat=CHAT, first_line="#1", caption="", now=NOW)
         assert await tables.outbox.recover(CHAT) == 2
         unknown = await tables.outbox.unresolved(CHAT)
         assert unknown is not None

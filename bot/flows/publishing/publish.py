@@ -178,22 +178,24 @@ async def _send(press: Publisher, channel_state: ChannelState, parcel: Parcel) -
 
 
 async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) -> Parcel | None:
-    """Commit the attempt and H before the call is made. None: it is no longer wanted.
-
-    H of an earlier attempt stays: what that one made late has an id above it."""
+    """Commit the attempt and H before the call is made. None: it is no longer wanted. That is asked
+    again here, since a withdrawal may have come while we drew."""
     async with press.storage.channel_transaction() as tables:
-        if composed is None or not await _still_wanted(tables, press, parcel):
+        if composed is None or not await still_stands(tables, press, parcel.content):
             await tables.outbox.leave(parcel)
             return None
-        channel_state = await tables.channel_states.of(press.chat)
-        return await tables.outbox.start(
+        whisper = parcel.whisper if parcel.kind is ParcelKind.CARD else None
+        started = await tables.outbox.start(
             _as_shown(parcel, composed),
             chat=press.chat,
             first_line=composed.first_line,
             caption=composed.caption,
-            high=channel_state.high if parcel.high is None else parcel.high,
             now=press.clock.now(),
+            released=whisper,
         )
+        if started is None and whisper is not None:
+            await tables.outbox.leave(parcel)  # unless another attempt has begun
+        return started
 
 
 def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
@@ -208,16 +210,6 @@ def _as_shown(parcel: Parcel, composed: Composed) -> Parcel:
         each for each in parcel.content.entries if (each.channel, each.number) in composed.shown
     )
     return replace(parcel, content=replace(parcel.content, entries=entries))
-
-
-async def _still_wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
-    """Tell whether it is still wanted. Asked again in the transaction of the attempt: a withdrawal
-    may have come while we drew."""
-    if isinstance(parcel.content, CampaignContent | ReplyContent):
-        return await still_stands(tables, press, parcel.content)
-    if parcel.kind is not ParcelKind.CARD or parcel.whisper is None:
-        return await tables.outbox.by_key(parcel.key) is not None
-    return await tables.whispers.state_of(parcel.whisper) is State.RELEASED
 
 
 async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:

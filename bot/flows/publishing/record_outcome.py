@@ -41,14 +41,13 @@ goes on."""
 async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
     """Commit what the call's end means for the parcel and for the channel."""
     now = press.clock.now()
-    chat = press.chat
     copy_left: DiscussionCopy | None = None
     told = True
     async with _turn(press, parcel)() as tables:
-        if not await tables.outbox.is_being_sent(parcel):
+        channel_state = await tables.outbox.awaited_by(press.chat, parcel)
+        if channel_state is None:
             await _answered_late(tables, press, parcel, outcome, now)
             return
-        channel_state = await tables.channel_states.of(chat)
         verdict = decide(
             outcome,
             makes_a_post=parcel.kind.makes_a_post and not _answers_nothing(parcel, outcome),
@@ -205,7 +204,7 @@ async def refuse_undrawn(press: Publisher, parcel: Parcel, why: str) -> None:
         if await delete_instead(tables, parcel, press.clock.now()):
             return
         started = await tables.outbox.start(
-            parcel, chat=press.chat, first_line=line, caption="", high=None, now=press.clock.now()
+            parcel, chat=press.chat, first_line=line, caption="", now=press.clock.now()
         )
         if started is None or not await tables.outbox.refuse(started, why=why):
             return

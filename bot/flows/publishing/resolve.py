@@ -10,14 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.parcel import (
-    CampaignContent,
     Copied,
     CopySeen,
     DiscussionCopy,
     Parcel,
     ParcelKind,
     Progress,
-    ReplyContent,
 )
 from bot.domain.retry import MOST_RESENDS, look_due
 from bot.domain.whisper import State
@@ -124,10 +122,8 @@ async def _not_there(press: Publisher, parcel: Parcel) -> None:
 
 
 async def _wanted(tables: Tables, press: Publisher, parcel: Parcel) -> bool:
-    if isinstance(parcel.content, CampaignContent | ReplyContent):
-        return await still_stands(tables, press, parcel.content)
     if parcel.kind is not ParcelKind.CARD or parcel.number is None:
-        return True
+        return await still_stands(tables, press, parcel.content)
     whisper = await tables.whispers.by_number(parcel.number)
     return whisper is not None and whisper.state is State.RELEASED
 
