@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.i18n import _, translator_for
-from bot.ops.doctor import private_chats
+from bot.ops.doctor import private_groups
 from bot.ops.doctor.bot_api import BotApi
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
-from bot.ops.doctor.private_chats import timer
+from bot.ops.doctor.private_groups import timer
 from bot.settings import ChannelConfig
 
 USED_RIGHTS = frozenset(
@@ -239,7 +239,7 @@ class ChannelVisits:
         """Examine a group; one that several channels share is tried once."""
         key = (check, channel.place_of(check), number)
         if key not in self._rooms:
-            self._rooms[key] = await private_chats.examine(
+            self._rooms[key] = await private_groups.examine(
                 self._api, self._me, check, channel, number
             )
         return self._rooms[key]

@@ -1,6 +1,6 @@
 """The step that finds the moderators' group. It makes none: it hears of the one that was made."""
 
-from bot.ops.doctor import private_chats
+from bot.ops.doctor import private_groups
 from bot.ops.doctor.finding import healthy
 from bot.ops.setup.channel_step import called
 from bot.ops.setup.listener import HeardChat
@@ -23,7 +23,7 @@ async def find_moderators(session: Session, channel: str, discussion: int | None
         return None
     number = await _moved(session, number)
     config = imagined(channel, moderators=str(number))
-    findings = await private_chats.examine(session.api, session.me, "moderators", config, number)
+    findings = await private_groups.examine(session.api, session.me, "moderators", config, number)
     session.terminal.show(findings)
     if not healthy(findings):
         session.terminal.say("I'll write its number down anyway; sotto doctor checks it again.")

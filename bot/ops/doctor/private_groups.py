@@ -1,4 +1,4 @@
-"""Checks of the bot's private chats: the moderators', the managers' and the staging chat.
+"""Checks of the bot's private groups: the moderators', the managers' and the staging chat.
 
 Whether Telegram lets something in is tried: rights, topics and permissions are too many to be read.
 """
