@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin
 
 import httpx
@@ -163,8 +164,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=LAPTOP)
+def motion() -> Literal["no-preference", "reduce"]:
+    """What the visitor prefers. Painting flames takes more time than all else: tests that look at
+    them ask for "no-preference"."""
+    return "reduce"
+
+
+@pytest.fixture
+def context(
+    browser: Browser, motion: Literal["no-preference", "reduce"]
+) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=LAPTOP, reduced_motion=motion)
     yield context
     context.close()
 

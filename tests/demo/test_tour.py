@@ -189,6 +189,7 @@ def test_the_page_speaks_the_language_that_the_browser_asks_for(
     context.close()
 
 
+@pytest.mark.parametrize("motion", ["no-preference"])
 def test_what_burns_together_leaves_together(context: BrowserContext, address: str):
     """One that was burnt sooner pulled the others up while they burned."""
     page = open_page(context, address).page

@@ -28,6 +28,7 @@ def test_the_channel_is_alive_when_the_page_opens(visit: Visit):
     expect(visit.page.locator(".promise")).to_contain_text("nothing leaves this machine")
 
 
+@pytest.mark.parametrize("motion", ["no-preference"])
 def test_a_newcomer_writes_publishes_and_sees_the_draft_burn(visit: Visit):
     visit.write("I still hum the song that you hated.")
     expect(visit.preview.locator(".picture img")).to_be_visible()

@@ -301,6 +301,7 @@ async def test_who_asks_too_much_is_told_kindly(reading: Town) -> None:
 
 async def test_the_menu_has_the_feeds_in_every_language(reading: Town) -> None:
     town = reading
+    town.shows_menus = True
     async with town.running():
         codes = ["" if each == SOURCE_LANGUAGE else BY_CODE[each].short for each in offered()]
         assert {"", "fr", "ar"} <= set(codes)

@@ -71,6 +71,7 @@ async def test_the_question_burns_like_everything_else(town: Town) -> None:
 
 
 async def test_telegram_is_told_commands_and_descriptions_in_each_language_once(town: Town) -> None:
+    town.shows_menus = True
     async with town.running():
         await town.until(lambda: len(town.bot.about.get("short_description", {})) == len(offered()))
         assert town.bot.about["description"][""] == DESCRIPTION
@@ -80,6 +81,7 @@ async def test_telegram_is_told_commands_and_descriptions_in_each_language_once(
 
 
 async def test_a_description_that_the_operator_wrote_stays(town: Town) -> None:
+    town.shows_menus = True
     town.bot.about["description"] = {"": "Ours alone."}
     async with town.running():
         await town.until(lambda: "default::fr" in town.bot.commands)

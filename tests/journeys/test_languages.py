@@ -147,6 +147,7 @@ async def test_menus_and_descriptions_hold_no_english_word(
     moderated: ModeratedTown, listener: Listener, language: str
 ) -> None:
     short = language.split("-")[0]
+    moderated.shows_menus = True
     async with moderated.running():
         await moderated.until(
             lambda: short in moderated.bot.about.get("short_description", {}) or None

@@ -1,18 +1,22 @@
 """``python -m tests.kit.plain run`` is ``sotto run`` with cards of one colour, drawn in the
-process itself: for proofs that start the bot dozens of times and do not look at cards. Photos are
-redrawn as they always are. The seizure proofs run the real program.
+process itself, and without the menus that a start presents in each language: for proofs that start
+the bot dozens of times and look at neither. Photos are redrawn as they always are. The seizure
+proofs run the real program.
 """
 
 import asyncio
 import io
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from PIL import Image
 
+from bot.botapi import menus
 from bot.cards import worker
 from bot.cards.order import CardOrder, PosterEntry
 from bot.cards.pictures import Complain, Shelf, open_shelf
@@ -107,11 +111,22 @@ class PlainStudio:
             await self.elsewhere.close()
 
 
+def without_menus() -> AbstractContextManager[object]:
+    """Whoever starts inside the block presents nothing: that takes some sixty calls, for which
+    nobody waits."""
+
+    async def nothing(*_: object, **__: object) -> None:
+        return None
+
+    return mock.patch.object(menus, "present", nothing)
+
+
 def install() -> None:
     """Before ``bot.app`` is imported."""
     from bot.cards.studio import Studio
 
     Studio.open = PlainStudio.open  # type: ignore[method-assign, assignment]
+    without_menus().__enter__()
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.sandbox.world import WorldEvent
 from bot.settings import Configuration, Settings
 from storage import Storage
 from tests.kit.database import prepared
-from tests.kit.plain import PlainStudio
+from tests.kit.plain import PlainStudio, without_menus
 
 T = TypeVar("T")
 
@@ -48,6 +48,8 @@ class Town:
     bot_running: Running | None = None
     open_studio: Callable[..., Awaitable[Any]] = PlainStudio.open
     """``DrawnStudio.open`` where cards are looked at."""
+    shows_menus: bool = False
+    """Whether a start presents the bot in each language: some sixty calls that nobody waits for."""
 
     def running(self, **changes: Any) -> AbstractAsyncContextManager[Running]:
         """The bot runs inside the block and stops in good order at its end."""
@@ -69,9 +71,12 @@ class Town:
         """Likewise, of this configuration."""
         prepared(self.folder / "data" / "sotto.db")
         stop = asyncio.Event()
-        async with assembled(
-            configuration, stop, clock=self.world.clock, open_studio=self.open_studio
-        ) as running:
+        async with AsyncExitStack() as stack:
+            if not self.shows_menus:
+                stack.enter_context(without_menus())
+            running = await stack.enter_async_context(
+                assembled(configuration, stop, clock=self.world.clock, open_studio=self.open_studio)
+            )
             assert running is not None
             self.bot_running = running
             serving = asyncio.create_task(running.serve(stop))
