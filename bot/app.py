@@ -10,7 +10,6 @@ import secrets
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from functools import partial
 
 import handlers
@@ -153,7 +152,7 @@ async def _put_together(
         bot.id: Intake(bot, handler(apps[bot.id]), burden_of, outside.clock, outside.memory.ready)
         for bot in bots.values()
     }
-    sweep_after = timedelta(0)
+    sweep_after = None
     if takes_updates:
         sweep_after = await sweep_delay(outside.storage, outside.settings)
     channels = channels_of(outside, found, intakes, sweep_after)

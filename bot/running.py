@@ -215,12 +215,15 @@ async def _either(*events: asyncio.Event) -> AsyncIterator[asyncio.Event]:
         await asyncio.gather(*followers, return_exceptions=True)
 
 
-async def sweep_delay(storage: Storage, settings: Settings) -> timedelta:
+async def sweep_delay(storage: Storage, settings: Settings) -> timedelta | None:
     """How soon what precedes a chat's first update is swept: at once unless the last stop was
-    clean. From now on, until the next clean stop, it was not."""
+    clean. From now on, until the next clean stop, it was not. None: this is the first start, and
+    nothing is swept."""
     async with storage.transaction() as tables:
         clean = await tables.runtime_settings.clean_stop.get()
         await tables.runtime_settings.clean_stop.put(False)
+    if clean is None:
+        return None
     return settings.draft_ttl if clean else timedelta(0)
 
 

@@ -237,8 +237,9 @@ class RuntimeSettings:
         reach=Reach.DEPLOYMENT,
     )
     """This installation's key for the tags of bans. It never leaves, not even in a backup."""
-    clean_stop = _flag("clean_stop", reach=Reach.DEPLOYMENT)
-    """Whether the last stop left no debts behind but open drafts."""
+    clean_stop = RuntimeSetting[bool | None]("clean_stop", None, reach=Reach.DEPLOYMENT)
+    """Whether the last stop left no debts behind but open drafts. None: nothing has ever run on
+    this database."""
 
     walk_first = RuntimeSetting[int]("walk_first", 0)
     """This database was restored: look what the channel holds before giving numbers. ``True`` until

@@ -39,10 +39,10 @@ def channels_of(
     outside: Outside,
     found: Sequence[FoundChannel],
     intakes: Mapping[int, Intake],
-    sweep_after: timedelta,
+    sweep_after: timedelta | None,
 ) -> SeenChannels:
     """Put all channels together. ``intakes``: each bot's, by its id. ``sweep_after``: how soon what
-    precedes a chat's first update is swept."""
+    precedes a chat's first update is swept; None: never."""
     common = common_of(outside, [each.settings for each in found], intakes, sweep_after)
     places = {each.place.key: each.place for each in found}
     every = Channels(tuple(_channel(outside, each, common, places) for each in found))

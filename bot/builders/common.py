@@ -48,7 +48,7 @@ def common_of(
     outside: Outside,
     channels: Sequence[Settings],
     intakes: Mapping[int, Intake],
-    sweep_after: timedelta,
+    sweep_after: timedelta | None,
 ) -> Common:
     """Put together what is one for all. ``channels``: the settings of each. ``intakes`` and
     ``sweep_after``: as for ``channels_of``."""

@@ -162,7 +162,9 @@ async def _wake(part: Path, file: Path) -> Copied:
 
 
 async def _look_first(tables: Tables) -> None:
-    """Make the bot read what the channels got since the backup before it gives numbers."""
+    """Make the bot read what the channels got since the backup before it gives numbers, and sweep
+    what it said in private chats since then."""
+    await tables.runtime_settings.clean_stop.put(False)
     for row in await tables.channels.all():
         settings = tables.of(row.id).runtime_settings
         await settings.walk_first.put(True)

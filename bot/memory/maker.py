@@ -18,7 +18,7 @@ from bot.memory.near_duplicates import DuplicateBook, NearDuplicates
 from bot.memory.reporters import ReporterBook, Reporters
 from bot.memory.slates import Forget, SlateBook, Slates
 from bot.memory.thread_news import NewsBook, ThreadNews
-from bot.memory.unseen_messages import UnseenMessages
+from bot.memory.unseen_messages import NEVER, UnseenMessages
 from bot.memory.votes import VoteBook, Votes
 from bot.settings import Settings
 
@@ -65,9 +65,10 @@ class MemoryMaker(Protocol):
     def deletions(self, bot: int, eraser: Eraser, clock: Clock) -> DeletionBook: ...
 
     def unseen(
-        self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
+        self, bot: int, deletions: DeletionBook, delay: timedelta | None, later: timedelta
     ) -> UnseenMessages:
-        """Make the memory of unseen messages. ``delay`` is what a process alone would have."""
+        """Make the memory of unseen messages. ``delay`` is what a process alone would have; None:
+        no process came before, and nothing is owed."""
 
 
 class LocalMemory:
@@ -121,8 +122,10 @@ class LocalMemory:
         return Deletions(eraser, clock, random.SystemRandom())
 
     def unseen(
-        self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
+        self, bot: int, deletions: DeletionBook, delay: timedelta | None, later: timedelta
     ) -> UnseenMessages:
+        if delay is None:
+            return UnseenMessages(deletions, timedelta(0), later, started=NEVER)
         return UnseenMessages(deletions, delay, later)
 
 

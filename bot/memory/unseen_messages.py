@@ -1,5 +1,6 @@
 """Sweeping: messages in authors' private chats whose ids nobody knows. Memory only."""
 
+import math
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from bot.domain.telegram_limits import DELETABLE_FOR, SWEPT_IDS
 from bot.memory.deletions import DeletionBook
 from bot.memory.identity import Route
 from bot.memory.kept import Kept, LocalKept
+
+NEVER = -math.inf
+"""The beginning of a memory before which there was no process: nothing is swept."""
 
 _SEEN, _UNKNOWN = "seen", "unknown"
 

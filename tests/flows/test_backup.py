@@ -240,6 +240,7 @@ async def test_a_backup_carries_every_channel_with_its_numbers_posts_and_reports
             assert await here.whispers.by_number(len(words) + 1) is None
             assert all([await here.posts.by_number(n) for n in range(1, len(words) + 1)])
             assert await here.runtime_settings.walk_first.get()
+        assert await tables.runtime_settings.clean_stop.get() is False  # private chats are swept
         assert [r.number for r in await tables.of(work.id).reports.all()] == [2]
         assert not await tables.of(love.id).reports.all()
         assert await tables.of(work.id).runtime_settings.paused.get()

@@ -10,7 +10,9 @@ from bot.domain.receipts import receipt_hash
 from bot.domain.whisper import State
 from bot.running import Running
 from bot.sandbox.messages import Message
+from storage import open_storage
 from tests.kit.again import bring_again
+from tests.kit.database import address
 from tests.kit.town import Town
 
 
@@ -194,3 +196,24 @@ async def test_reactions_that_come_before_our_own_send_is_recorded_count(town: T
         async with running.services.shared.storage.reading() as tables:
             counts = await tables.reactions.of(town.channel.id, town.cards[-1].message_id)
         assert counts == {"❤": 1}
+
+
+async def test_nothing_is_swept_at_the_first_start_of_all_and_what_a_crash_left_is(town: Town):
+    town.alice.send("/start")
+    sent = await town.bot.call("sendMessage", chat_id=town.alice.id, text="Said long ago.")
+    *_, last = await town.bot.call("getUpdates", timeout=0)
+    await town.bot.call("getUpdates", offset=last["update_id"] + 1, timeout=0)
+    [old] = [message for message in town.alice.chat if message.message_id == sent["message_id"]]
+    async with town.running():
+        town.alice.send("Left alone.")
+        preview = await town.preview(town.alice)
+        await town.later(timedelta(minutes=16))
+        await town.until(lambda: preview.deleted)
+        assert not old.deleted
+    storage = await open_storage(address(town.folder / "data" / "sotto.db"))
+    async with storage.transaction() as tables:
+        await tables.runtime_settings.clean_stop.put(False)
+    await storage.close()
+    async with town.running():
+        town.alice.send("After the crash.")
+        await town.until(lambda: old.deleted)

@@ -87,7 +87,7 @@ class SharedMemory:
         return SharedDeletions(self.store, bot, eraser, clock)
 
     def unseen(
-        self, bot: int, deletions: DeletionBook, delay: timedelta, later: timedelta
+        self, bot: int, deletions: DeletionBook, delay: timedelta | None, later: timedelta
     ) -> UnseenMessages:
         """Return the memory of unseen messages. What the processes before owed is known, so nothing
         is swept, unless the server began anew: then it is swept at once."""
