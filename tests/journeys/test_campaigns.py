@@ -86,7 +86,7 @@ async def test_a_paid_native_post_in_french_carries_its_label(managed: ManagedTo
             await town.button(country, label)
         await town.say(WORDS, to=await town.with_managers("Le texte", begin))
         card = await town.with_managers("brouillon", begin)
-        await town.button(card, "Quand")
+        await town.button(card, "Début")
         when = await town.with_managers("Quand doit-elle", begin)
         await town.say(f"{now + timedelta(minutes=5):%Y-%m-%d %H:%M}", to=when)
         until = await town.with_managers("Jusqu’à quand", begin)
@@ -102,7 +102,7 @@ async def test_a_paid_native_post_in_french_carries_its_label(managed: ManagedTo
         post = await town.until(
             lambda: next((p for p in town.cards if (p.caption or "").startswith(line)), None)
         )
-        assert "Pourquoi ceci ?" in (post.caption or "")
+        assert "Pourquoi cette publication ?" in (post.caption or "")
 
 
 async def test_a_draft_and_its_open_question_survive_a_restart(managed: ManagedTown) -> None:
