@@ -32,6 +32,12 @@ _ZONE = _("{city} time")
 _ELISIONS = {"fr": (re.compile(r"\bde (?=[AEIOUÂÉÈÊÎÔ])"), "d’")}
 """Language -> what a name does to the word before it."""
 
+_FIRST = {"fr": "1er ", "pt-BR": "1º "}
+"""Language -> the first of a month, where that day is not counted as the others are."""
+
+_AT = {"fr": "{1} à {0}", "pt-BR": "{1} às {0}"}
+"""Language -> a day and a time in a sentence, where Unicode's data sets them side by side."""
+
 
 class Translator:
     """The translator into one language. Unknown sentences come back in English, never as an
@@ -88,16 +94,22 @@ class Translator:
         return format_list(list(items), style=style, locale=self._locale)  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
-        """Return "24 November 2026", "24 de noviembre de 2026"."""
-        return self._own(format_date(day, "long", locale=self._locale))
+        """Return "24 November 2026", "24 de noviembre de 2026", "1er novembre 2026"."""
+        return self._counted(format_date(day, "long", locale=self._locale))
 
     def short_day(self, day: date) -> str:
         """Return "24 Nov", "24 nov."."""
-        return self._own(format_skeleton("MMMd", day, locale=self._locale))
+        return self._counted(format_skeleton("MMMd", day, locale=self._locale))
+
+    def _counted(self, day: str) -> str:
+        """Write the first of a month as it is said, and digits as people write them."""
+        first = _FIRST.get(self.language, "1 ")
+        return self._own(re.sub("^1 ", first, day))
 
     def moment(self, when: datetime) -> str:
-        """Return "24 November 2026, 15:05", in the zone that the moment carries."""
-        together = str(self._locale.datetime_formats["medium"])
+        """Return "24 November 2026, 15:05", "24 novembre 2026 à 15:05", in the zone that the moment
+        carries."""
+        together = _AT.get(self.language) or str(self._locale.datetime_formats["medium"])
         return together.format(self.clock(when), self.day(when.date()))
 
     def zone(self, zone: ZoneInfo) -> str:

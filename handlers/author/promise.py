@@ -73,4 +73,4 @@ def spelt(start: datetime, end: datetime, t: Translator) -> str:
     """Return the end of a span, with its day where that is another one."""
     if start.date() == end.date():
         return t.clock(end)
-    return f"{t.day(end.date())}, {t.clock(end)}"
+    return t.moment(end)

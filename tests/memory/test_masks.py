@@ -4,14 +4,24 @@ import random
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bot.domain.replies.masks import MASKS
-from bot.i18n import translator_for
+from bot.i18n import LANGUAGES, translator_for
 from bot.memory.identity import MemoryRoutes, Purpose, Route
 from bot.memory.kept import LocalKept
 from bot.memory.masks import Masks
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 PEOPLE = 16_000
+INSULTS = {
+    "es": {"Mariquita"},
+    "pt-BR": {"Veado"},
+    "ru": {"Петух", "Баран", "Олень"},
+    "tr": {"Ayı"},
+}
+"""Names of animals of ours that people insult each other with."""
+
 CHI_SQUARE_63 = 120.0
 """Of 63 degrees of freedom, exceeded once in 50,000 times by chance alone."""
 
@@ -34,10 +44,16 @@ def test_there_are_64_masks_each_with_its_own_name_and_one_plain_emoji_in_every_
     assert len(MASKS) == 64
     assert len({mask.emoji for mask in MASKS.values()}) == 64
     assert all(len(mask.emoji) == 1 for mask in MASKS.values())
-    for language in ("en", "fr"):
+    for language in LANGUAGES:
         t = translator_for(language)
         assert len({t(mask.label) for mask in MASKS.values()}) == 64
     assert translator_for("fr")(MASKS["fox"].label) == "Renard"
+
+
+@pytest.mark.parametrize("language", INSULTS)
+def test_no_mask_is_called_by_an_insult(language: str) -> None:
+    t = translator_for(language)
+    assert {t(mask.label) for mask in MASKS.values()} & INSULTS[language] == set()
 
 
 async def test_a_person_has_the_same_mask_all_through_a_thread():

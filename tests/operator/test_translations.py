@@ -7,7 +7,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from bot.i18n import Translator, _p, translator_for
+from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, _p, translator_for
 from bot.tools import messages
 
 
@@ -128,9 +128,9 @@ NOW = datetime(2026, 11, 24, 9, 5, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "number", "moment", "clock", "listed"),
     [
-        ("fr", "12\u202f345", "24 novembre 2026, 09:05", "09:05", "a, b et c"),
+        ("fr", "12\u202f345", "24 novembre 2026 à 09:05", "09:05", "a, b et c"),
         ("es", "12.345", "24 de noviembre de 2026, 09:05", "09:05", "a, b y c"),
-        ("pt-BR", "12.345", "24 de novembro de 2026 09:05", "09:05", "a, b e c"),
+        ("pt-BR", "12.345", "24 de novembro de 2026 às 09:05", "09:05", "a, b e c"),
         ("ru", "12\u00a0345", "24 ноября 2026\u202fг., 09:05", "09:05", "a, b и c"),
         ("ar", "12,345", "24 نوفمبر 2026، 09:05", "09:05", "a وb وc"),
         ("id", "12.345", "24 November 2026 09.05", "09.05", "a, b, dan c"),
@@ -147,6 +147,34 @@ def test_numbers_times_and_lists_are_written_as_people_there_do(
     assert t.moment(NOW) == moment
     assert t.clock(NOW) == clock
     assert t.listed(["a", "b", "c"]) == listed
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short"),
+    [
+        ("fr", "1er décembre 2026", "1er déc."),
+        ("pt-BR", "1º de dezembro de 2026", "1º de dez."),
+        ("es", "1 de diciembre de 2026", "1 dic"),
+        ("tr", "1 Aralık 2026", "1 Ara"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_it_is_said(language: str, day: str, short: str) -> None:
+    t, first = translator_for(language), date(2026, 12, 1)
+    assert (t.day(first), t.short_day(first)) == (day, short)
+    assert t.day(date(2026, 12, 11))[:3] in {"11 ", "11-"}
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != SOURCE_LANGUAGE])
+def test_a_day_that_ends_in_a_stop_does_not_end_a_sentence(language: str) -> None:
+    t = translator_for(language)
+    said = {"day": t.day(NOW.date()), "when": t.moment(NOW), "days": t.day(NOW.date())}
+    sentences = [text for each in messages.read(language) for text in messages.forms_of(each)]
+    dated = [text for text in sentences if any(f"{{{name}}}" in text for name in said)]
+    assert len(dated) >= 10
+    for text in dated:
+        for name, value in said.items():
+            text = text.replace(f"{{{name}}}", value)
+        assert ".." not in text
 
 
 def test_counts_in_sentences_are_written_so_too_but_never_the_number_of_a_whisper():

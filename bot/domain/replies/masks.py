@@ -1,8 +1,9 @@
 """Masks: the animals under whose names people reply.
 
 A mask is a friendly animal with an emoji of one code point, which no server changes on the way.
-Animals whose names are insults in a language of ours are left out. ``label`` is a msgid; the
-catalogues hold its translations. ``name`` is what rows keep: it never changes.
+Animals whose names are insults in a language of ours are left out, or called there by another name
+of theirs. ``label`` is a msgid; the catalogues hold its translations. ``name`` is what rows keep:
+it never changes.
 """
 
 from collections.abc import Mapping
