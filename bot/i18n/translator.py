@@ -89,6 +89,10 @@ class Translator:
         own = format_decimal(value, locale=self._locale, numbering_system="default")
         return self._own(own)
 
+    def out_of(self, part: int, whole: int) -> str:
+        """Return "1/2", "۱/۲": votes so far, a page among others."""
+        return f"{self.number(part)}/{self.number(whole)}"
+
     def listed(self, items: Iterable[str], *, style: str = "standard") -> str:
         """Return "a, b and c", "a, b et c", "a، b، و c"; ``style="or"`` ends in "or"."""
         return format_list(list(items), style=style, locale=self._locale)  # type: ignore[arg-type]

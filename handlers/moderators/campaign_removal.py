@@ -90,7 +90,7 @@ async def _stands(services: CampaignServices, number: int) -> bool:
 
 def _removal_buttons(services: CampaignServices, number: int, votes: int, t: Translator) -> Rows:
     needed = services.shared.settings.votes
-    return [[vote_button("🗑 " + t("Remove"), votes, needed, Action.UNPOST, number)]]
+    return [[vote_button("🗑 " + t("Remove"), votes, needed, Action.UNPOST, number, t=t)]]
 
 
 def _question(services: CampaignServices, number: int, votes: int, t: Translator) -> str:

@@ -68,7 +68,7 @@ async def _show_each(
     """Show every picture of a pack. False: there is none, or their chat takes none."""
     chat = services.moderators_chat.for_queue(RoomTopic.CAMPAIGNS)
     for at, photo in enumerate(photos, 1):
-        html = f"<b>{campaign.token}</b> · {at}/{len(photos)}"
+        html = f"<b>{campaign.token}</b> · {services.house.t.out_of(at, len(photos))}"
         shown = await show_to_stay(
             partial(chat.show, photo, html, silent=True),
             storage=services.shared.storage,

@@ -97,7 +97,7 @@ async def _face(services: ModeratorServices, t: Translator) -> tuple[str, Rows]:
         "Something from {n} authors still stays for later.",
         services.shared.settings.mixing_rules.keep,
     )
-    release = vote_button("⏩ " + t("Publish early"), votes, needed, Action.RELEASE)
+    release = vote_button("⏩ " + t("Publish early"), votes, needed, Action.RELEASE, t=t)
     return f"{question} {floor}", [[release, cancel]]
 
 

@@ -84,7 +84,7 @@ async def _stands(services: ModeratorServices, number: int) -> bool:
 
 def buttons(number: int, votes: int, services: ModeratorServices, t: Translator) -> Rows:
     needed = services.shared.settings.votes
-    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.REMOVE, number)
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.REMOVE, number, t=t)
     return [[remove, button("✖️ " + t("Leave it up"), Action.STAY, number)]]
 
 

@@ -127,26 +127,27 @@ async def _screen(services: ModeratorServices, field: str, t: Translator) -> Fac
         *costs(field, t),
     ]
     values = [
-        await _vote(services, field, at, value)
+        await _vote(services, field, at, value, t)
         for at, value in enumerate(CHANGEABLE[field])
         if value != now
     ]
     proposed = await services.changes.proposals.get(field, services.shared.clock.now())
     if proposed is not None and proposed not in (now, *CHANGEABLE[field]):
-        values.append(await _vote(services, field, TYPED, proposed[:24]))
+        values.append(await _vote(services, field, TYPED, proposed[:24], t))
     rows = [values[at : at + 2] for at in range(0, len(values), 2)]
     if voted:
-        rows.append([await _vote(services, field, AS_DEPLOYED, "↩️ " + t("As deployed"))])
+        rows.append([await _vote(services, field, AS_DEPLOYED, "↩️ " + t("As deployed"), t)])
     rows.append([button("‹ " + t("Settings"), Action.SETTINGS)])
     return "\n".join(lines), rows
 
 
 async def _vote(
-    services: ModeratorServices, field: str, choice: int, label: str
+    services: ModeratorServices, field: str, choice: int, label: str, t: Translator
 ) -> ModeratorButton:
     votes = await services.votes.count(_votes_on(field), str(choice))
-    counted = vote_button(label, votes, services.shared.settings.votes, Action.SET, _subject(field))
-    return button(counted.label, Action.SET, _subject(field), choice)
+    needed, subject = services.shared.settings.votes, _subject(field)
+    counted = vote_button(label, votes, needed, Action.SET, subject, t=t)
+    return button(counted.label, Action.SET, subject, choice)
 
 
 async def _rewrite(

@@ -205,7 +205,7 @@ def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:
         rows.append(
             [
                 _button("◀", asked.on_page(before)),
-                _button(f"{asked.page + 1}/{page.pages}", asked),
+                _button(t.out_of(asked.page + 1, page.pages), asked),
                 _button("▶", asked.on_page(after)),
             ]
         )

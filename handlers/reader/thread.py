@@ -100,7 +100,7 @@ def _buttons(
     rows = []
     if last:
         turn = [button("◀", str(place - 1))] if place else []
-        turn.append(button(f"{place + 1}/{last + 1}", str(place)))
+        turn.append(button(t.out_of(place + 1, last + 1), str(place)))
         rows.append(turn + ([button("▶", str(place + 1))] if place < last else []))
     if thread.shut is None:
         rows.append([button("💬 " + t.p("to do it", "Reply"), "r")])

@@ -7,6 +7,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from bot.flows.moderation.buttons import Action
+from bot.flows.moderation.voting import vote_button
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, _p, translator_for
 from bot.tools import messages
 
@@ -180,3 +182,4 @@ def test_a_day_that_ends_in_a_stop_does_not_end_a_sentence(language: str) -> Non
 def test_counts_in_sentences_are_written_so_too_but_never_the_number_of_a_whisper():
     t = Translator("fa", gettext.NullTranslations())
     assert t("{n} of {votes}, #{number}", n=1200, votes=3, number=1200) == "۱٬۲۰۰ of ۳, #1200"
+    assert vote_button("Keep", 1, 2, Action.STAY, t=t).label == "Keep · ۱/۲"

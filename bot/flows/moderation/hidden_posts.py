@@ -255,7 +255,7 @@ def case_text(post: Post, reports: tuple[Report, ...], username: str | None, t: 
 
 def case_buttons(post: Post, votes: int, needed: int, t: Translator) -> Rows:
     number = post.number or 0
-    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.DROP, number)
+    remove = vote_button("🗑 " + t("Remove"), votes, needed, Action.DROP, number, t=t)
     if post.state is PostState.HIDDEN:
         return [[button("♻️ " + t("Restore"), Action.RESTORE, number), remove]]
     stay = button("✖️ " + t("Leave it up"), Action.RESTORE, number)

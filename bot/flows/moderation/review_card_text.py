@@ -93,7 +93,7 @@ def open_face(
 
     def choice(verdict: Verdict, action: Action, sign: str, label: str) -> ModeratorButton:
         takes = needed(verdict, card.queue, most)
-        count = f" · {t.number(votes.get(verdict, 0))}/{t.number(takes)}" if takes > 1 else ""
+        count = f" · {t.out_of(votes.get(verdict, 0), takes)}" if takes > 1 else ""
         return button(f"{sign} {t(label)}{count}", action, card.name)
 
     return ReviewCardText("\n".join(lines), [[choice(*each) for each in row] for row in _BUTTONS])

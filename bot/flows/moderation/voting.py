@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
+from bot.i18n import Translator
 from bot.memory.votes import VoteBook
 
 
@@ -21,7 +22,13 @@ async def cast(votes: VoteBook, subject: str, voter: bytes, choice: str) -> Vote
 
 
 def vote_button(
-    label: str, votes: int, needed: int, action: Action, subject: str | int = ""
+    label: str,
+    votes: int,
+    needed: int,
+    action: Action,
+    subject: str | int = "",
+    *,
+    t: Translator,
 ) -> ModeratorButton:
     """Return a button with ``label`` and the votes so far."""
-    return button(f"{label} · {votes}/{needed}", action, subject)
+    return button(f"{label} · {t.out_of(votes, needed)}", action, subject)

@@ -58,7 +58,7 @@ def open_sheet(
         lines.append("🫂 " + t("It’s about suicide or self-harm."))
     lines += _by_thread(shown, lambda n, each: _waiting(n, each, t), t)
     stand = stand_of_sheet(sheet.name, replies)
-    count = f" · {t.number(votes)}/{t.number(needed)}" if needed > 1 else ""
+    count = f" · {t.out_of(votes, needed)}" if needed > 1 else ""
     rows: list[Sequence[ModeratorButton]] = [
         [
             button(
@@ -69,7 +69,7 @@ def open_sheet(
     ]
     crosses = [
         button(
-            f"↩️ {n}" if reply.crossed else f"{n} ✗",
+            f"↩️ {t.number(n)}" if reply.crossed else f"{t.number(n)} ✗",
             Action.CROSS,
             sheet.name + mark_of(sheet.name, reply.key),
         )
@@ -103,7 +103,7 @@ def _waiting(n: int, each: SheetReply, t: Translator) -> str:
     reply = each.reply
     words = _text(shorten(inert(reply.words), _REPLY))
     author = "✔ " + t("Author") + ": " if reply.author else ""
-    text = f"<b>{n}</b> {author}{words}"
+    text = f"<b>{t.number(n)}</b> {author}{words}"
     if reply.crossed:
         text = f"❌ <s>{text}</s>"
     if found := found_in(reply.words, reply.findings, t):
@@ -179,7 +179,7 @@ def page_of_thread(
         lines += ["", f"<b>{number}.{reply.ordinal}</b> {author}{words}"]
         lines += report_lines(each.reports, t)
         cast = votes.get(reply.key, 0)
-        tally = f" {cast}/{needed}" if cast else ""
+        tally = f" {t.out_of(cast, needed)}" if cast else ""
         subject = reply_subject(number, reply.ordinal or 0)
         cuts.append(button(f"{reply.ordinal} ✗{tally}", Action.CUT, subject))
     turns = [
