@@ -2,7 +2,7 @@
 
 Nobody who is spoken to has a gender that we know. Where a language lets us speak without one, the
 ways of writing both, or of choosing one, are refused. Arabic has no such way in an imperative:
-there the usual form stands, and only the doubled one is refused. Persian, Indonesian, Turkish and
+there the usual form stands, unless a noun says it as well. Persian, Indonesian, Turkish and
 Uzbek have no grammatical gender.
 """
 
@@ -80,22 +80,28 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
         (r"[ڪکی]", "write the Arabic ك and ي"),
         (r"اً", "write ًا: the sign before the alif"),
         (r"[٠-٩۰-۹]", "write 0 to 9"),
+        (r"(?<!\w)(?:كن|تريد|(?:كنت|أنت وحدك) ت\w+)(?!\w)", _GENDER),
+        (
+            r"(?:^|، ثم )(?:سحبت|غيّرت|أبلغت|اعترضت|صوّتّ)(?:ها|ه)?(?!\w)",
+            "I and you are spelled alike here: say what happened",
+        ),
     ),
     "hi": _rules(
         (r"(?:ता|ते|ती)/|\((?:ती|ी|ता)\)|सकते/सकती", _BOTH_ENDINGS),
         (
-            r"(?<!\S)आप (?:[^।?:;,]* )?(?:\S+ते|सकते|चुके|रहे)(?: हैं|$|।)"
+            r"(?<!\S)आप (?:[^।?:;,]* )?(?:\S+ते|सकते|चुके|रहे)(?: हैं| थे|$|।)"
             r"|(?<!\S)आप [^।?:;,]*ेंगे(?!\S)",
             _GENDER,
         ),
         (r"(?<!\S)(?:तुम|तू|तुम्हार\S*|तेर[ाीे])(?!\S)", _ADDRESS),
         (r"[\u0900-\u097f]\.(?:\s|$)", "write । at the end"),
     ),
-    "id": _rules((r"\b[Aa]nda\b", _ADDRESS)),
+    "id": _rules((r"\b[Aa]nda\b", _ADDRESS), (r"\bIa\b", "a person’s word: name the thing")),
     "fa": _rules(
         (r"[كي]", "write the Persian ک and ی"),
         (r"[?;]|[\u0600-\u06ff],", "write ؟ ؛ ،"),
         (r"[٠-٩]", "write Persian digits: ۰ to ۹"),
+        (r"(?<!\S)(?<!تا )کی(?!\S)", "reads as who and as when: say چه کسی or چه زمانی"),
         (
             r"(?<!\S)(?:بنویس|بفرست|بگو|نوشتی|فرستادی|(?:می|نمی)‌(?:توانی|خواهی|بینی))(?!\w)",
             _ADDRESS,
@@ -111,6 +117,7 @@ _OF: Mapping[str, tuple[Rule, ...]] = {
     "am": _rules(
         (r"አንተ|አንቺ", "gives the person addressed a gender: say እርስዎ, or none"),
         (r"[\u1200-\u139f][.:,](?:\s|$)", "write ። ፦ ፣"),
+        (r"(?<!\w)ማንም[፣፦]", "lacks its denying verb: say የለም"),
     ),
 }
 
