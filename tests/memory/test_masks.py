@@ -19,6 +19,10 @@ INSULTS = {
     "pt-BR": {"Veado"},
     "ru": {"Петух", "Баран", "Олень"},
     "tr": {"Ayı"},
+    "ar": {"بومة", "حمار وحشي"},
+    "fa": {"مارمولک", "سوسک", "خرس"},
+    "hi": {"उल्लू"},
+    "id": {"Buaya", "Tikus"},
 }
 """Names of animals of ours that people insult each other with."""
 
