@@ -1,6 +1,8 @@
 """Look at a database without opening it for work: no migration, no write, no lock held."""
 
 import sqlite3
+from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,16 +53,20 @@ def _judge(connection: sqlite3.Connection) -> tuple[DatabaseState, str | None]:
     return ("older" if revision in known() else "newer"), revision
 
 
-def contents(path: Path, most: int = 200) -> dict[str, dict[str, Any]]:
+def contents(path: Path, most: int = 200, only: Collection[str] = ()) -> dict[str, dict[str, Any]]:
     """Return table -> its columns, how many rows it has and the first of them, for eyes only. Empty
-    when there is no database yet or it is being made."""
+    when there is no database yet or it is being made. ``only``: of these tables; none: of all."""
     if not path.exists():
         return {}
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         connection.row_factory = sqlite3.Row
         try:
-            return {table.name: _rows(connection, table, most) for table in metadata.sorted_tables}
+            return {
+                table.name: _rows(connection, table, most)
+                for table in metadata.sorted_tables
+                if not only or table.name in only
+            }
         finally:
             connection.close()
     except sqlite3.Error:
@@ -68,13 +74,18 @@ def contents(path: Path, most: int = 200) -> dict[str, dict[str, Any]]:
 
 
 def _rows(connection: sqlite3.Connection, table: Table, most: int) -> dict[str, Any]:
-    shown = select(table).limit(most).compile(compile_kwargs={"literal_binds": True})
     total = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]
     rows = [
         {name: _readable(row[name]) for name in row.keys()}  # noqa: SIM118 - a sqlite3.Row
-        for row in connection.execute(str(shown))
+        for row in connection.execute(_first(table, most))
     ]
     return {"columns": [column.name for column in table.columns], "total": total, "rows": rows}
+
+
+@cache
+def _first(table: Table, most: int) -> str:
+    """Return the question for the first rows: making it takes longer than the answer."""
+    return str(select(table).limit(most).compile(compile_kwargs={"literal_binds": True}))
 
 
 def _readable(value: Any) -> str | int | float | None:

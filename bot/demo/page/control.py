@@ -55,7 +55,7 @@ class Control:
 
     async def _waits(self) -> bool:
         """Whether a whisper or a reply is still to come out."""
-        tables = await self._contents()
+        tables = await self._contents("whispers", "replies", "outbox")
         return bool(_on_its_way(tables)) or any(
             row["state"] == State.POOL
             for name in ("whispers", "replies")
@@ -66,7 +66,7 @@ class Control:
         """Tell, after the bot had a moment to draw, whether all that it drew is out soon."""
         for _ in range(_LOOKS):
             await asyncio.sleep(_MOMENT)
-            if not _on_its_way(await self._contents()):
+            if not _on_its_way(await self._contents("outbox")):
                 return True
         return False
 
@@ -112,7 +112,8 @@ class Control:
     async def balance(self) -> Json:
         """Count what was taken in, waits, and is in the channel; and whether any came out twice or
         not at all."""
-        tables = await self._contents()  # before the channel: then a post under way is in one
+        # before the channel: then a post under way is in one
+        tables = await self._contents("whispers", "channels", "outbox")
         whispers = _rows(tables, "whispers")
         places = {row["id"]: row["chat"] for row in _rows(tables, "channels")}
         standing = Counter(
@@ -154,11 +155,11 @@ class Control:
         size, known = await asyncio.to_thread(look)
         return {"tables": await self._contents(), "bytes": size, "known": known}
 
-    async def _contents(self) -> dict[str, Any]:
+    async def _contents(self, *only: str) -> dict[str, Any]:
         assert self._scene.settings is not None
         path = database_path(self._scene.settings.database_address)
         assert path is not None  # the demo has a file of its own
-        return await asyncio.to_thread(contents, path, _ROWS)
+        return await asyncio.to_thread(contents, path, _ROWS, only)
 
 
 def _spellings(number: int) -> tuple[bytes, ...]:
