@@ -1,5 +1,7 @@
 """Previews whose draft ended under another preview: shown twice because a crash brought the
 author's message twice. A press of theirs may come after one more crash, and must publish nothing.
+Where processes share their memory, published drafts too: one of them may have been stopped with a
+press in hand.
 
 Hashes of random handles, tied to nothing; they go 47 to 48 hours after they came.
 """

@@ -257,7 +257,8 @@ REGISTER: dict[str, Held] = {
     ),
     "ended_drafts": Held(
         "Cards shown a second time after a crash, whose words were published or dropped under the "
-        "first: a late press of theirs must not publish them twice. Nearly always empty.",
+        "first: a late press of theirs must not publish them twice. Nearly always empty; where the "
+        "memory is shared, published cards too, since another process may come late to a press.",
         "After 48 hours at the latest.",
         {
             "handle_hash": "hash of the card's random handle, tied to no whisper and to nobody",
@@ -294,7 +295,7 @@ REGISTER: dict[str, Held] = {
     ),
     "bans": Held(
         "Who may not write for a while; no link to any whisper. Empty unless moderators ban.",
-        "Some time after the ban has ended_drafts.",
+        "Some time after the ban has ended.",
         {
             "tag": "a slow keyed hash (scrypt) of the chat",
             "until": "first day on which they may write again",

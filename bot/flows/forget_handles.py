@@ -18,14 +18,15 @@ async def forget_handles(
     now: datetime,
 ) -> int:
     """A tick: let the rows of burnt and confirmed drafts forget their handle, and then the memory
-    all of these drafts."""
+    all of these drafts. Where another process may still have a press of one in hand, a table keeps
+    that it has ended: the shared memory may be gone when that process goes on."""
     ready = await published.burnt(deletions, now)
     if not ready:
         return 0
-    for handle_hash in ready:
-        await published.spend(handle_hash, now)
     async with storage.adding() as tables:
         for handle_hash in ready:
+            if published.shared:
+                await tables.ended_drafts.add(handle_hash)
             if not await tables.whispers.forget_handle(handle_hash):
                 await tables.replies.forget_handle(handle_hash)
     for handle_hash in ready:

@@ -32,7 +32,8 @@ have begun before it did."""
 
 
 class Spent(Exception):
-    """The draft was published before, and its row names it no more."""
+    """The draft was published before, and its row names it no more: a process that was stopped for
+    a while may only now come to a press that another one has long dealt with."""
 
 
 @dataclass(slots=True)
@@ -78,15 +79,6 @@ class PublishedDrafts:
         """Whether a receipt was shown, or is on its way in this process. Another one that was
         about to show it has ended over it, else nobody would bring the press again."""
         return await self._told.get(handle_hash, now) in (_SHOWN, self._process)
-
-    async def is_spent(self, handle_hash: bytes, now: datetime) -> bool:
-        """Whether a draft was published whose row names it no more. A process that was stopped for
-        a while may only now come to a press that another one has long dealt with."""
-        return await self._told.get(handle_hash, now) is not None
-
-    async def spend(self, handle_hash: bytes, now: datetime) -> None:
-        """Note it, before its row forgets it."""
-        await self._told.put(handle_hash, _SHOWN, now)
 
     async def give_receipt(self, handle_hash: bytes, now: datetime) -> None:
         await self._told.put(handle_hash, self._process, now)

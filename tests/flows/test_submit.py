@@ -267,7 +267,7 @@ async def test_a_press_that_comes_again_finds_its_whisper_whatever_the_limit_is(
 
 async def test_a_press_that_comes_late_does_not_publish_a_second_time(storage) -> None:
     """A process was stopped with the press in hand. Meanwhile another one took the whisper in,
-    emptied the chat, and let the row forget its draft."""
+    emptied the chat, and let the row forget its draft; then the shared memory died."""
     author = Author(storage)
     draft = author.draft()
     reading = reading_of(draft)
@@ -279,6 +279,7 @@ async def test_a_press_that_comes_late_does_not_publish_a_second_time(storage) -
     assert await forget(author, START + LINGER) == 0  # a tap may be under way
     author.sweeps = 2
     assert await forget(author, START + LINGER) == 1
+    author.memory = replace(author.memory, published_drafts=PublishedDrafts(lambda _bot: 2))
     await author.memory.said_once.first(author.route, f"again {hashed.hex()}", START)
     assert await author.publish(draft, reading, state) == Accepted(State.POOL, again=True)
     async with storage.reading() as tables:

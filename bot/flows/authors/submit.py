@@ -188,7 +188,7 @@ async def _take_in(
             deadline = _deadline(rules.review if first else rules.mixing, now)
             whisper = replace(whisper, state=state, findings=findings, deadline=deadline)
             if await tables.whispers.add(whisper, handle_hash=handle, receipt_hash=hashed):
-                if await memory.published_drafts.is_spent(handle, now):
+                if memory.published_drafts.shared and await tables.ended_drafts.has(handle):
                     raise Spent  # now that no other process can take it in
                 return Accepted(whisper.state)
             known = await _known(tables, handle, hashed, memory, now)

@@ -201,7 +201,7 @@ async def _take_in(
     )
     added = await tables.replies.add(reply, handle_hash=handle, receipt_hash=receipt_hash(code))
     assert added  # we hold the only writing transaction
-    if await services.published.is_spent(handle, now):
+    if services.published.shared and await tables.ended_drafts.has(handle):
         raise Spent
     return Sent(reply.state)
 
