@@ -12,7 +12,9 @@ NEAR = 50.0
 
 def places_here(place: Place) -> tuple[Place, ...]:
     """Return the place, and if it is a town, those around it, nearest first."""
-    return (place, *_around(place))
+    table = towns()
+    town = table.town_of(place)
+    return (place,) if town is None else (place, *_around(table.every.index(town)))
 
 
 def wider(place: Place) -> tuple[Place, ...]:
@@ -21,11 +23,8 @@ def wider(place: Place) -> tuple[Place, ...]:
 
 
 @cache
-def _around(place: Place) -> tuple[Place, ...]:
+def _around(row: int) -> tuple[Place, ...]:
     table = towns()
-    town = table.town_of(place)
-    if town is None:
-        return ()
-    far = kilometres(table.points[: table.big], table.points[table.every.index(town)])
-    near = [n for n in range(table.big) if far[n] <= NEAR and table.every[n] is not town]
+    far = kilometres(table.points[: table.big], table.points[row])
+    near = [n for n in range(table.big) if far[n] <= NEAR and n != row]
     return tuple(table.every[n].place for n in sorted(near, key=lambda n: float(far[n])))

@@ -1,8 +1,9 @@
 """A place as people read it: "Lyon, France", in their language and script where it has a name."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from bot.domain.places.folding import fold, script_of
 from bot.domain.places.place import Place, country_of
@@ -59,7 +60,7 @@ def language_of(language: str | None) -> str:
     return code if _locale(code).language == code else "en"
 
 
-@cache
+@lru_cache(maxsize=256)  # what apps say of their language is anybody's text
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")
@@ -85,12 +86,46 @@ def _named(town: Town, language: str, typed: str) -> str:
     for name in (town.name, town.french, *town.aliases):
         if name and fold(name) == wanted and script_of(name) in _scripts(language):
             return name
+    if (zone := _name_by_zone(town, language)) is not None:
+        return zone
     if language == "fr" and town.french:
         return town.french
     for script in _scripts(language):
         if script != "Latin" and (found := [a for a in town.aliases if script_of(a) == script]):
             return found[0]
     return town.name
+
+
+def _name_by_zone(town: Town, language: str) -> str | None:
+    """Return "Londres", where a time zone is named after the town: these names have a language."""
+    zones = _locale(language).time_zones
+    for zone in _zones().get(town.id, ()):
+        city = str(zones.get(zone, {}).get("city", "")).split(" (")[0]
+        if city and script_of(city) in _scripts(language):
+            return city
+    return None
+
+
+@cache
+def _zones() -> dict[int, list[str]]:
+    """Return the id of a town -> the time zones that are named after it: its own name comes before
+    others that it has, and big towns before small ones."""
+    english, homes = _locale("en").time_zones, get_global("zone_territories")
+    aliases = get_global("zone_aliases")
+    named: dict[tuple[str, str], list[str]] = {}
+    for zone in dict.fromkeys([*homes, *aliases]):
+        city = english.get(zone, {}).get("city") or zone.split("/")[-1].replace("_", " ")
+        home = homes.get(aliases.get(zone, zone))
+        if home is not None:
+            named.setdefault((home, fold(city)), []).append(zone)
+    big = towns().every[: towns().big]
+    calls = [(town, (town.name,)) for town in big] + [(town, town.aliases) for town in big]
+    found: dict[int, list[str]] = {}
+    for town, names in calls:
+        for name in names:
+            if zones := named.pop((town.country, fold(name)), None):
+                found.setdefault(town.id, zones)
+    return found
 
 
 @cache

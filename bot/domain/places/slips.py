@@ -1,5 +1,7 @@
 """The number of typing mistakes between two spellings."""
 
+import unicodedata
+
 
 def distance(one: str, other: str, most: int) -> int:
     """Count letters left out, added, changed or swapped with their neighbour; ``most + 1`` for
@@ -20,6 +22,7 @@ def distance(one: str, other: str, most: int) -> int:
 
 
 def forgiven(folded: str) -> int:
-    """How many slips a name of this length may have and still be meant."""
-    spread = len(folded) * (1 if folded.isascii() else 2)
-    return 0 if spread < 4 else 1 if spread < 8 else 2
+    """How many slips a name of this length may have and still be meant. A Chinese, Japanese or
+    Korean sign is as long as two letters."""
+    one, two = (2, 6) if unicodedata.east_asian_width(folded[:1] or " ") == "W" else (4, 8)
+    return (len(folded) >= one) + (len(folded) >= two)

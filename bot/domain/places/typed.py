@@ -1,10 +1,10 @@
 """Typed names: which towns or countries somebody may mean. Small slips are forgiven."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
-from bot.domain.places.folding import fold, script_of
-from bot.domain.places.names import country_name, language_of
+from bot.domain.places.countries import countries_called, countries_nearly
+from bot.domain.places.folding import fold
 from bot.domain.places.place import Place, country_of
 from bot.domain.places.slips import distance, forgiven
 from bot.domain.places.towns import Town, towns
@@ -13,6 +13,8 @@ LONGEST = 60
 """The most characters of a name: a longer text names no town."""
 MOST = 3
 """The most places that are offered at once."""
+_HOME_WORDS = 3
+"""The most words behind a comma that may be no country or region known here: "Paris, Texas"."""
 
 
 def places_named(text: str, language: str | None, *, slips: bool = True) -> tuple[Place, ...]:
@@ -22,30 +24,53 @@ def places_named(text: str, language: str | None, *, slips: bool = True) -> tupl
     folded = fold(name)
     if not folded or len(text) > LONGEST or "\n" in text.strip():
         return ()
-    country = _country_named(fold(text), language)
-    if country is not None:  # a town that is called like it is named by another name
-        places = [each.place for each in _exactly(folded) if each.country != country]
-        return (country, *places)[:MOST]
-    named = _exactly(folded) or (_nearly(folded) if slips else [])
-    found = _in(home.split(","), named, language) if home.strip() else ()
-    return tuple(dict.fromkeys(each.place for each in found or named))[:MOST]
+    called = countries_called(fold(text), language)
+    if called:  # a town that is called like it is named by another name
+        found = [each.place for each in _exactly(folded) if each.country not in called]
+        return tuple(dict.fromkeys([*map(Place, called), *found]))[:MOST]
+    named = _exactly(folded)
+    if homes := [each for each in map(fold, home.split(",")) if each]:
+        near = named or (_rows(_nearly(folded)) if slips else [])
+        lie = [town for town in near if all(_lies_in(town, each, language) for each in homes)]
+        if not lie and slips and len(" ".join(homes).split()) <= _HOME_WORDS:
+            lie = named  # else it is a sentence
+        found = [town.place for town in lie]
+    elif named or not slips:
+        found = [town.place for town in named]
+    else:
+        found = _meant(folded, language)
+    return tuple(dict.fromkeys(found))[:MOST]
 
 
 def countries_named(text: str, language: str | None) -> tuple[Place, ...]:
     """Return the country of this name, or those of the towns of this name."""
-    found = (Place(country_of(each)) for each in places_named(text, language))
-    return tuple(dict.fromkeys(found))[:MOST]
+    found = [*places_named(text, language)]
+    found.sort(key=lambda each: each != country_of(each))  # countries first
+    return tuple(dict.fromkeys(Place(country_of(each)) for each in found))
 
 
-def _in(homes: Sequence[str], found: Iterable[Town], language: str | None) -> tuple[Town, ...]:
-    """Return the towns that lie in this country, or region, or both."""
-    named = {fold(each) for each in homes}
-    return tuple(town for town in found if named <= _homes(town, language_of(language)))
+def _meant(folded: str, language: str | None) -> list[Place]:
+    """Return towns and countries whose name a few slips turned into that, the fewest first."""
+    close = [(worth, towns().every[n].place) for n, worth in _nearly(folded).items()]
+    near = countries_nearly(folded, language)
+    close += [(2 * slips + 1, Place(code)) for code, slips in near.items()]
+    return [place for _, place in sorted(close, key=lambda each: each[0])]
 
 
-def _homes(town: Town, language: str) -> set[str]:
-    countries = {fold(country_name(town.country, each)) for each in ("en", language)}
-    return {fold(town.country), fold(town.region_name), *countries}
+def _lies_in(town: Town, home: str, language: str | None) -> bool:
+    """Tell whether this is its country or region. ``home``: folded."""
+    region = fold(town.region_name)
+    slips = min(forgiven(home), forgiven(region))
+    called = countries_called(home, language) or countries_nearly(home, language)
+    return (
+        town.country in called
+        or home == fold(town.country)
+        or distance(home, region, slips) <= slips
+    )
+
+
+def _rows(close: Iterable[int]) -> list[Town]:
+    return [towns().every[n] for n in close]
 
 
 def _exactly(folded: str) -> list[Town]:
@@ -54,13 +79,12 @@ def _exactly(folded: str) -> list[Town]:
     return [towns().every[n] for _, n in sorted(_index().get(folded, ()))]
 
 
-def _nearly(folded: str) -> list[Town]:
-    """Return the towns whose name a few slips turned into that."""
+def _nearly(folded: str) -> dict[int, int]:
+    """Return row -> twice the slips and more for a name that is not its own, of the towns whose
+    name a few slips turned into that, the best first."""
     most = forgiven(folded)
-    if most == 0:
-        return []
     close: dict[int, int] = {}
-    for name, known in _index().items():
+    for name, known in _index().items() if most else ():
         if abs(len(name) - len(folded)) > most or not _begins_alike(name, folded):
             continue
         allowed = min(most, forgiven(name))
@@ -68,7 +92,7 @@ def _nearly(folded: str) -> list[Town]:
         if slips <= allowed:
             for rank, n in known:
                 close[n] = min(close.get(n, 9), slips * 2 + rank)
-    return [towns().every[n] for n in sorted(close, key=lambda n: (close[n], n))]
+    return {n: close[n] for n in sorted(close, key=lambda n: (close[n], n))}
 
 
 def _begins_alike(one: str, other: str) -> bool:
@@ -89,30 +113,3 @@ def _index() -> dict[str, list[tuple[int, int]]]:
             found.setdefault(name, []).append((rank, n))
     found.pop("", None)
     return found
-
-
-def _country_named(folded: str, language: str | None) -> Place | None:
-    for code in dict.fromkeys(
-        (language_of(language), "en", *_BY_SCRIPT.get(script_of(folded), ()))
-    ):
-        if (country := _countries(code).get(folded)) is not None:
-            return Place(country)
-    return None
-
-
-_BY_SCRIPT: dict[str | None, tuple[str, ...]] = {
-    "Cyrillic": ("ru", "uk"),
-    "Arabic": ("ar", "fa"),
-    "Han": ("zh", "ja"),
-    "Kana": ("ja",),
-    "Hangul": ("ko",),
-    "Devanagari": ("hi",),
-    "Ethiopic": ("am",),
-}
-
-
-@cache
-def _countries(language: str) -> dict[str, str]:
-    """Return folded name -> code, of the countries that the table has."""
-    codes = {town.country for town in towns().every}
-    return {fold(country_name(code, language)): code for code in sorted(codes)}

@@ -37,6 +37,20 @@ def found(text: str, language: str) -> list[str]:
         ("France", "en", "France"),
         ("Allemagne", "fr", "Allemagne"),
         ("Германия", "en", "Германия"),
+        ("Масква", "ru", "Москва, Россия"),
+        ("القاهة", "ar", "القاهرة, مصر"),
+        ("广洲", "zh", "广州, 中国"),
+        ("부싼", "ko", "부산, 대한민국"),
+        ("USA", "en", "United States"),
+        ("США", "ru", "Соединенные Штаты"),
+        ("アメリカ", "ja", "アメリカ合衆国"),
+        ("السعودية", "ar", "المملكة العربية السعودية"),
+        ("England", "en", "United Kingdom"),
+        ("Deutschland", "en", "Germany"),
+        ("Germny", "en", "Germany"),
+        ("Росия", "ru", "Россия"),
+        ("London, Cannada", "en", "London, Canada"),
+        ("Lyonn, Frnace", "en", "Lyon, France"),
     ],
 )
 def test_a_town_is_found_in_the_script_and_language_it_is_typed_in(
@@ -53,7 +67,16 @@ def test_a_name_that_several_towns_have_asks_which():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "hi", "i love him so much", "Nowhereville", "x" * 400])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "   ", "hi", "i love him so much", "Nowhereville", "x" * 400),
+        "soy trans, en mi casa nadie dice mi nombre todavia",
+        "точка, сказал папа, и больше мы о маме не говорили",
+        "Paris, he said, and never came back to me",
+        *("кот", "маг", "माँ"),  # a slip in so short a word would be another word
+    ],
+)
 def test_what_names_no_big_town_finds_none(text: str):
     assert found(text, "en") == []
 
@@ -71,6 +94,31 @@ def test_a_city_that_is_its_country_is_said_once():
 def test_a_country_is_found_by_its_name_and_by_its_towns():
     assert countries_named("Lyon", "en")[0] == "FR"
     assert countries_named("Японія", "uk") == ("JP",)
+
+
+def test_countries_come_first_where_a_country_is_asked_for_and_a_name_of_two_asks_which():
+    assert countries_named("Span", "en")[0] == "ES"
+    assert set(countries_named("Korea", "en")) == {"KP", "KR"}
+    assert set(countries_named("Congo", "fr")) == {"CD", "CG"}
+
+
+@pytest.mark.parametrize(
+    ("town", "language", "expected"),
+    [
+        ("London", "es", "Londres, Reino Unido"),
+        ("Vienna", "de", "Wien, Österreich"),
+        ("Kyiv", "uk", "Київ, Україна"),
+        ("Cairo", "tr", "Kahire, Mısır"),
+        ("Tehran", "fa", "تهران, ایران"),
+        ("Montréal", "ru", "Монтреал, Канада"),  # its old zone is an alias of Toronto's
+        ("Fort Wayne", "en", "Fort Wayne, United States"),
+    ],
+)
+def test_a_town_after_which_a_time_zone_is_named_has_its_name_in_each_language(
+    town: str, language: str, expected: str
+):
+    [place, *_] = places_named(town, "en")
+    assert said(place, language) == expected
 
 
 def test_a_region_is_said_with_its_country():
