@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.places.crowd import PlacedWhisper
-from bot.domain.places.place import Place, steps_of
+from bot.domain.places.place import Narrowest, Place, steps_of
 from storage.schema import places, standings
 from storage.scope import Scope
 from storage.upsert import in_parts
@@ -136,7 +136,8 @@ class Places:
     # Changing
 
     async def show(self, changes: Mapping[int, Place | None]) -> None:
-        """Store what these numbers are to print from now on."""
+        """Store what these numbers are to print from now on. Of one that prints nothing, and whose
+        chosen place is forgotten, nothing is left to keep."""
         rows = [{"its_number": number, "step": step} for number, step in changes.items()]
         if rows:
             await self._db.execute(
@@ -145,6 +146,21 @@ class Places:
                 .values(shown=bindparam("step")),
                 rows,
             )
+        for part in in_parts([number for number, step in changes.items() if step is None]):
+            await self._db.execute(delete(places).where(places.c.number.in_(part), self._empty))
+
+    async def forget_finer(self, narrowest: Narrowest) -> None:
+        """Keep of what was chosen no more than may be printed from now on. Call it when that has
+        changed."""
+        chosen = select(places.c.chosen).where(self._here, literal_column(EVERY)).distinct()
+        for place in [each for each in await self._db.scalars(chosen) if each is not None]:
+            step = next(iter(steps_of(Place(place), narrowest)), None)
+            if step == place:
+                continue
+            left = {"chosen": step} if step is not None else {"chosen": None, "until": None}
+            same = (places.c.chosen == place) & literal_column(EVERY)
+            await self._db.execute(update(places).where(self._here, same).values(left))
+        await self._db.execute(delete(places).where(self._empty, literal_column(EVERY)))
 
     async def clear_fallen(self) -> None:
         """Forget those that were taken down, since the slot has come."""
@@ -161,6 +177,12 @@ class Places:
     @property
     def _here(self) -> ColumnElement[bool]:
         return places.c.channel == self._channel
+
+    @property
+    def _empty(self) -> ColumnElement[bool]:
+        """It prints nothing, and what was chosen is forgotten."""
+        nothing = places.c.shown.is_(None) & places.c.until.is_(None)
+        return self._here & nothing & ~places.c.gone
 
     async def _standing(
         self, condition: ColumnElement[bool], now: datetime

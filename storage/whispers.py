@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.places.place import Place
+from bot.domain.places.place import Narrowest, Place, steps_of
 from bot.domain.ranking import WINDOW
 from bot.domain.states import PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
@@ -156,6 +156,17 @@ class Whispers:
             )
         )
         return {WhisperKey(row.key): Place(row.place) for row in rows}
+
+    async def forget_finer_places(self, narrowest: Narrowest) -> None:
+        """Keep of the places of those that wait no more than may be printed from now on."""
+        waits = (State.REVIEW, State.HELD, State.POOL)
+        chosen = select(whispers.c.key, whispers.c.place).where(
+            self._here, whispers.c.state.in_(waits), whispers.c.place.is_not(None)
+        )
+        for row in (await self._db.execute(chosen)).all():
+            step = next(iter(steps_of(Place(row.place), narrowest)), None)
+            if step != row.place:
+                await self._update(whispers.c.key == row.key, place=step)
 
     async def latest_looks(self, most: int) -> tuple[Look, ...]:
         """How the last cards of the channel look, the newest first. Of released ones alone: what

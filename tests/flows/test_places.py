@@ -1,6 +1,7 @@
 """Places of posts: narrower and wider by edits, at slots alone, after all else."""
 
 import secrets
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -127,6 +128,42 @@ async def test_an_older_whisper_becomes_wider_too(works: Works):
     await gone(works, 1)
     await slot(works)
     assert await lines(works) == ["", "", ""]
+    async with works.storage.reading() as tables:  # nothing tells any more that they had a place
+        assert await tables.places.every(works.clock.now()) == ()
+
+
+async def kept(works: Works) -> tuple[list[Place | None], list[Place | None]]:
+    """What is stored of chosen places: of released whispers, and of those that wait."""
+    async with works.storage.reading() as tables:
+        released = await tables.places.every(works.clock.now())
+        waiting = await tables.whispers.by_state(State.POOL)
+    return [each.chosen for each in released], [each.place for each in waiting]
+
+
+async def test_a_stricter_rule_forgets_what_was_chosen_finer_of_those_that_wait_too(works: Works):
+    await accept(works, LYON, LYON, LYON, NICE)
+    await slot(works)
+    await accept(works, GRENOBLE, None)
+    for narrowest, left in ((Narrowest.REGION, "FR.84"), (Narrowest.COUNTRY, "FR")):
+        rule, now = CrowdRule(narrowest, 3), works.clock.now()
+        await settle_due(storage=works.storage, rule=rule, mixing=HOURLY, now=now)
+        released, waiting = await kept(works)
+        assert Counter(released) == Counter([left, left, left, NICE[: len(left)]])
+        assert set(waiting) == {left, None}
+    await slot(works)  # and a finer rule brings nothing of it back
+    assert (await lines(works)).count("📍 France") == 5
+
+
+async def test_once_places_are_off_nothing_is_kept_of_any(works: Works):
+    await accept(works, LYON, LYON, LYON, NICE)
+    await slot(works)
+    await accept(works, GRENOBLE)
+    off = CrowdRule(Narrowest.OFF, 3)
+    await settle_due(storage=works.storage, rule=off, mixing=HOURLY, now=works.clock.now())
+    assert await kept(works) == ([], [None])
+    await accept(works, LYON)  # taken in by another process, which has not heard of it yet
+    await slot(works, off)
+    assert await kept(works) == ([], [])
 
 
 async def test_a_stricter_rule_reaches_what_stands_and_off_takes_every_place_away(works: Works):

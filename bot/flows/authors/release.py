@@ -11,7 +11,7 @@ from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import CardContent, Parcel
 from bot.domain.places.crowd import NOTHING_PRINTED, REMEMBERED, CrowdRule
-from bot.domain.places.place import Narrowest
+from bot.domain.places.place import Narrowest, Place, steps_of
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.early_release import forget_early, is_early
@@ -56,7 +56,8 @@ async def release_due(
         if everything:
             drawn = [key for key, _deadline in pool]
             rng.shuffle(drawn)
-        keys = await _release(tables, drawn, now, kept_until=mixing.slot(now) + REMEMBERED)
+        kept_until = mixing.slot(now) + REMEMBERED
+        keys = await _release(tables, drawn, now, places.narrowest, kept_until=kept_until)
         if keys and places.narrowest is not Narrowest.OFF:
             await settle(tables, places, now)
         if keys:
@@ -83,20 +84,28 @@ async def _may_release(tables: Tables, now: datetime, mixing: Mixing, *, everyth
 
 
 async def _release(
-    tables: Tables, keys: Sequence[WhisperKey], now: datetime, *, kept_until: datetime
+    tables: Tables,
+    keys: Sequence[WhisperKey],
+    now: datetime,
+    narrowest: Narrowest,
+    *,
+    kept_until: datetime,
 ) -> Sequence[WhisperKey]:
     """Give numbers and parcels to those that are in the pool still; return them. The whole draw
     takes a handful of statements, since nobody else can draw meanwhile. ``kept_until``: the places
-    that their authors chose are kept so long."""
+    that their authors chose are kept so long, as far as they may be printed."""
     if not keys:
         return ()
     first = await tables.runtime_settings.take_numbers(len(keys))
     chosen = await tables.whispers.places_in_pool()
     released = await tables.whispers.release(keys, first)
     numbers = {key: first + place for place, key in enumerate(released)}
-    await tables.places.keep(
-        {number: chosen[key] for key, number in numbers.items() if key in chosen}, kept_until
-    )
+    kept = {
+        number: step
+        for key, number in numbers.items()
+        for step in steps_of(chosen.get(key, Place("")), narrowest)[:1]
+    }
+    await tables.places.keep(kept, kept_until)
     await tables.outbox.enqueue_new(
         Parcel(
             key=secrets.token_bytes(16),

@@ -42,6 +42,8 @@ async def settle(tables: Tables, rule: CrowdRule, now: datetime) -> int:
     """Decide what each post prints; call it in the transaction of a release, or of a slot."""
     stored, written = tables.runtime_settings.places_rule, _written(rule)
     if await stored.get() != written:  # for posts of any age: the rule is another one
+        await tables.places.forget_finer(rule.narrowest)
+        await tables.whispers.forget_finer_places(rule.narrowest)
         standing = await tables.places.every(now)
         await stored.put(written)
     elif rule.narrowest is Narrowest.OFF:
