@@ -11,6 +11,7 @@ from bot.flows.moderation.carry_out_ban import CarryOutBan
 from bot.flows.moderation.figures import ModeratorsFigures
 from bot.flows.moderation.review_cards import ReviewCards
 from bot.flows.moderation.room import ModeratorsRoom
+from bot.flows.places.settle import StepsToPrint
 from bot.flows.replies.review_sheets import ReplySheets
 from bot.i18n import translator_for
 from bot.memory.appeals import APPEAL_LIFE, DECIDED_FOR, MOST_APPEALS, Appeals
@@ -98,7 +99,7 @@ def _review_cards(
         zone=settings.timezone,
         place=shared.place,
         size=settings.card_size,
-        places=settings.place_rule,
+        steps=StepsToPrint(shared.storage, settings.place_rule, settings.mixing_rules),
         most=settings.votes,
         undo=settings.undo,
         settled=CarryOutBan(

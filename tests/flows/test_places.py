@@ -16,7 +16,7 @@ from bot.domain.whisper import OWN_PHOTO, State, WhisperKey
 from bot.flows.authors.release import release_due
 from bot.flows.backup import back_up
 from bot.flows.moderation.remove import hide, restore, take_down
-from bot.flows.places.settle import settle_due, step_to_print
+from bot.flows.places.settle import StepsToPrint, settle_due
 from bot.flows.publishing.put_changes import change_place
 from storage import Storage
 from storage.archive import Archive, Row, Rows
@@ -215,11 +215,22 @@ async def test_what_must_vanish_is_not_replaced_by_a_change_of_its_place(works: 
 async def test_a_waiting_whisper_is_told_to_moderators_as_it_would_be_printed(works: Works):
     await accept(works, LYON, LYON, NICE)
     await slot(works)
-    now = works.clock.now()
-    assert await step_to_print(LYON, storage=works.storage, rule=RULE, now=now) == LYON
-    assert await step_to_print(GRENOBLE, storage=works.storage, rule=RULE, now=now) == "FR.84"
-    elsewhere = Place("JP.40.1850147")
-    assert await step_to_print(elsewhere, storage=works.storage, rule=RULE, now=now) is None
+    steps, now = StepsToPrint(works.storage, RULE, HOURLY), works.clock.now()
+    assert await steps.of(LYON, now) == LYON
+    assert await steps.of(GRENOBLE, now) == "FR.84"
+    assert await steps.of(Place("JP.40.1850147"), now) is None
+
+
+async def test_what_moderators_see_of_those_that_wait_changes_at_slots_alone(works: Works):
+    """Else a withdrawal would tell them, by another card, which town the withdrawn one chose."""
+    await accept(works, LYON, LYON)
+    await slot(works)
+    steps = StepsToPrint(works.storage, RULE, HOURLY)
+    assert await steps.of(LYON, works.clock.now()) == LYON
+    await gone(works, 1)
+    assert await steps.of(LYON, works.clock.now()) == LYON
+    await slot(works)
+    assert await steps.of(LYON, works.clock.now()) is None
 
 
 async def test_before_release_the_place_is_with_the_whisper_and_afterwards_it_is_not(

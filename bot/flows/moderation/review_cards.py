@@ -19,7 +19,6 @@ from bot.clock import Clock
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.mixing import Mixing
 from bot.domain.outcome import Delivered, Refused, Unknown
-from bot.domain.places.crowd import CrowdRule
 from bot.domain.review import Queue, Verdict, topic_of
 from bot.domain.whisper import Whisper
 from bot.flows.moderation.card_rounds import Rounds
@@ -38,7 +37,7 @@ from bot.flows.moderation.review_card_text import (
 )
 from bot.flows.moderation.room import ModeratorsRoom
 from bot.flows.moderation.summary import quiet
-from bot.flows.places.settle import step_to_print
+from bot.flows.places.settle import StepsToPrint
 from bot.flows.ports import ModeratorsChat
 from bot.flows.publishing.publisher import CardStudio
 from bot.i18n import Translator
@@ -65,7 +64,7 @@ class ReviewCards:
     zone: ZoneInfo
     place: ChannelInfo
     size: Size
-    places: CrowdRule
+    steps: StepsToPrint
     most: int  # SOTTO_VOTES
     undo: timedelta  # SOTTO_UNDO
     settled: Callable[[Settled], Awaitable[str | None]]
@@ -380,9 +379,7 @@ class ReviewCards:
         return appeal_face(name, appeal.plea, self.t) if appeal else None
 
     async def _open_face(self, card: ReviewCard, whisper: Whisper) -> ReviewCardText:
-        step = await step_to_print(
-            whisper.place, storage=self.storage, rule=self.places, now=self.clock.now()
-        )
+        step = await self.steps.of(whisper.place, self.clock.now())
         votes = {each: await self.votes.count(card.name, each) for each in Verdict}
         question = await question_of(whisper, storage=self.storage)
         return open_face(card, whisper, step, question, votes=votes, most=self.most, t=self.t)

@@ -4,6 +4,8 @@ What is decided is kept; posts that stand follow by edits, after everything else
 to get. Nothing happens at a single arrival or withdrawal: who watches learns slots alone.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.mixing import Mixing
@@ -65,15 +67,28 @@ async def settle(tables: Tables, rule: CrowdRule, now: datetime) -> int:
     return len(changes)
 
 
-async def step_to_print(
-    chosen: Place | None, *, storage: Storage, rule: CrowdRule, now: datetime
-) -> Place | None:
-    """Return what a waiting whisper would print if it came out now: all that moderators see. None:
-    nothing."""
-    if chosen is None or rule.narrowest is Narrowest.OFF:
-        return None
-    async with storage.reading() as tables:
-        return would_print(chosen, await tables.places.chose(now), rule)
+@dataclass
+class StepsToPrint:
+    """What whispers that wait would print if they came out now: all that moderators see of places.
+
+    It is counted once a slot. A count that follows each withdrawal would change the cards of those
+    that wait at that very moment, and so tell moderators what the withdrawn one chose."""
+
+    storage: Storage
+    rule: CrowdRule
+    mixing: Mixing
+    _counted_at: datetime | None = None
+    _chose: Mapping[Place, int] | None = None
+
+    async def of(self, chosen: Place | None, now: datetime) -> Place | None:
+        """Return the step. None: nothing would be printed."""
+        if chosen is None or self.rule.narrowest is Narrowest.OFF:
+            return None
+        async with self.storage.reading() as tables:
+            slot = await tables.runtime_settings.places_slot.get()
+            if self._chose is None or self.mixing.instant or slot != self._counted_at:
+                self._chose, self._counted_at = await tables.places.chose(now), slot
+        return would_print(chosen, self._chose, self.rule)
 
 
 def _written(rule: CrowdRule) -> str:
