@@ -154,10 +154,15 @@ class Person(Account):
         return self._post_media("audio", b"ID3", to, caption, duration=60, mime_type="audio/mpeg")
 
     def send_location(
-        self, latitude: float = 48.85, longitude: float = 2.35, *, to: Place = None
+        self,
+        latitude: float = 48.85,
+        longitude: float = 2.35,
+        *,
+        to: Place = None,
+        reply_to: Message | None = None,
     ) -> Message:
         media = Media("location", extra={"latitude": latitude, "longitude": longitude})
-        return self._post(Words(), media, to, None)
+        return self._post(Words(), media, to, reply_to)
 
     def share_location(self, latitude: float, longitude: float, *, to: Place = None) -> Message:
         """Taps the button of the newest keyboard that asks for a location."""

@@ -40,12 +40,12 @@ async def written(update: Update, context: Context) -> None:
     if note.kind is MessageKind.SERVICE:
         await _let_go(services, note)
         return
-    if note.question is not None:
+    if note.kind is MessageKind.PLACE and context.channels.print_places:
+        await position.sent(update, note, context, t)  # first: whatever it answers, it goes at once
+    elif note.question is not None:
         await reply.answered(context, note, note.question, t)
     elif note.album is not None:
         await _album(services, note, t)
-    elif note.kind is MessageKind.PLACE and context.channels.print_places:
-        await position.sent(update, note, context, t)
     elif note.kind not in (MessageKind.TEXT, MessageKind.PICTURE):
         await answer(services, note, unfit(note.kind, t))
     else:

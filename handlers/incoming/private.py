@@ -236,6 +236,8 @@ def _tagged(message: Message, text: str) -> tuple[Span, ...]:
 def _kind(message: Message) -> MessageKind:
     if message.via_bot is not None and message.via_bot.id == message.get_bot().id:
         return MessageKind.SERVICE  # a card of ours, dropped into this chat: nobody wrote it
+    if message.location is not None:
+        return MessageKind.PLACE  # forwarded or not
     if message.forward_origin is not None:
         return MessageKind.FORWARD
     if message.text is not None:
@@ -260,7 +262,7 @@ def _kind(message: Message) -> MessageKind:
 _PARTS: tuple[tuple[MessageKind, tuple[str, ...]], ...] = (
     (MessageKind.STICKER, ("sticker", "dice")),
     (MessageKind.VOICE, ("voice", "audio", "video_note")),
-    (MessageKind.PLACE, ("location", "venue")),
+    (MessageKind.PLACE, ("venue",)),
     (MessageKind.POLL, ("poll",)),
     (MessageKind.CONTACT, ("contact",)),
     (MessageKind.FILE, ("animation", "video", "document")),

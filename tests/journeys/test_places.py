@@ -10,6 +10,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from storage import Tables
 from storage.scope import Scope
+from tests.kit import replying
 from tests.kit.town import ModeratedTown, Town
 
 WORDS = "I still take the tram past your house."
@@ -149,6 +150,17 @@ async def test_a_position_that_nobody_asked_for_is_deleted_and_told_so(town: Tow
         sent = town.alice.send_location(45.77, 4.89)
         await town.said(town.alice, "I haven’t kept any of it.")
         assert sent.deleted
+
+
+async def test_a_position_goes_at_once_whatever_it_answers_and_forwarded_too(town: Town):
+    async with town.running(**ON, replies="on"):
+        await town.publish(town.bob, WORDS)
+        asked = await replying.question(town, town.alice)
+        answer = town.alice.send_location(45.77, 4.89, reply_to=asked)
+        await town.said(town.alice, "I haven’t kept any of it.")
+        assert answer.deleted
+        forwarded = town.alice.forward(answer)
+        await town.until(lambda: forwarded.deleted)
 
 
 async def test_an_answer_whose_question_was_forgotten_is_no_whisper(town: Town):
