@@ -1,9 +1,11 @@
 """Moving between engines: everything goes along, and no bot starts on what was left."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.places.place import Place
 from bot.domain.whisper import State
 from bot.errors import BackupRefused, DatabaseUnusable
 from bot.flows.backup import back_up, restore_into_server
@@ -29,6 +31,9 @@ async def filled(works: Works) -> None:
     await release(works, "one on its way")
     async with works.storage.transaction() as tables:
         await tables.runtime_settings.ban_key.put(b"key")
+        lyon, now = Place("FR.84.2996944"), works.clock.now()
+        await tables.places.keep({1: lyon}, now + timedelta(days=30))
+        await tables.places.show({1: Place("FR")})
 
 
 async def held(storage: Storage) -> dict[str, int]:

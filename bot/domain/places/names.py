@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from bot.domain.places.called import called
 from bot.domain.places.folding import fold, script_of
 from bot.domain.places.place import Place, country_of
 from bot.domain.places.towns import Town, towns
@@ -83,11 +84,12 @@ def _scripts(language: str) -> tuple[str, ...]:
 
 def _named(town: Town, language: str, typed: str) -> str:
     wanted = fold(typed) if typed else ""
-    for name in (town.name, town.french, *town.aliases):
+    for name in (town.name, town.french, *called().get(town.id, {}).values(), *town.aliases):
         if name and fold(name) == wanted and script_of(name) in _scripts(language):
             return name
-    if (zone := _name_by_zone(town, language)) is not None:
-        return zone
+    known = called().get(town.id, {}).get(language) or _name_by_zone(town, language)
+    if known is not None:
+        return known
     if language == "fr" and town.french:
         return town.french
     for script in _scripts(language):

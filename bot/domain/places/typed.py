@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
+from bot.domain.places.called import called
 from bot.domain.places.countries import countries_called, countries_nearly
 from bot.domain.places.folding import fold
 from bot.domain.places.place import Place, country_of
@@ -107,7 +108,8 @@ def _index() -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {}
     for n, town in enumerate(towns().every):
         names = {fold(name): 2 for name in town.parts}
-        names |= {fold(name): 1 for name in (*town.aliases, town.french) if name}
+        others = (*town.aliases, town.french, *called().get(town.id, {}).values())
+        names |= {fold(name): 1 for name in others if name}
         names[fold(town.name)] = 0
         for name, rank in names.items():
             found.setdefault(name, []).append((rank, n))

@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.domain.places.called import called
 from bot.domain.places.names import said
 from bot.domain.places.place import Place
+from bot.domain.places.towns import towns
 from bot.domain.places.typed import LONGEST, MOST, countries_named, places_named
 
 LYON = Place("FR.84.2996944")
@@ -119,6 +121,33 @@ def test_a_town_after_which_a_time_zone_is_named_has_its_name_in_each_language(
 ):
     [place, *_] = places_named(town, "en")
     assert said(place, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "expected"),
+    [
+        ("Genève", "fr", "Genève, Suisse"),
+        ("Geneva", "fr", "Genève, Suisse"),
+        ("München", "de", "München, Deutschland"),
+        ("Казань", "ru", "Казань, Россия"),
+        ("Saint Petersburg", "ru", "Санкт-Петербург, Россия"),
+        ("Kharkiv", "uk", "Харків, Україна"),
+        ("Rabat", "ar", "الرباط, المغرب"),
+        ("Osaka", "ja", "大阪, 日本"),
+    ],
+)
+def test_a_well_known_town_has_its_name_in_the_readers_language(
+    typed: str, language: str, expected: str
+):
+    [place, *_] = places_named(typed, language)
+    assert said(place, language) == expected
+
+
+def test_names_by_language_are_of_towns_in_the_table_and_in_a_script_of_the_language():
+    for town, names in called().items():
+        assert town in towns().by_id
+        for language, name in names.items():
+            assert said(towns().by_id[town].place, language).startswith(name), (town, language)
 
 
 def test_a_region_is_said_with_its_country():
