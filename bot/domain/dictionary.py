@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain, repeat
 
 import regex
 import stopwordsiso
@@ -74,15 +75,27 @@ def _all() -> tuple[str, ...]:
     return (*LISTED, *sorted(set(stopwordsiso.langs()) - set(LISTED)))
 
 
+@cache
+def _whose() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each small word."""
+    found: dict[str, tuple[str, ...]] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for language in _all():
+        for word in small_words(language):
+            languages = (*found.get(word, ()), language)
+            found[word] = shared.setdefault(languages, languages)
+    return found
+
+
 @lru_cache(maxsize=64)
 def languages_of(text: str) -> tuple[str, ...]:
     """Return up to three languages by their small words, the likeliest first; English when none
     shows."""
     words = [fold(word) for word in _WORD.findall(text)]
-    shares = {
-        each: sum(word in small_words(each) for word in words) / max(len(words), 1)
-        for each in _all()
-    }
+    counts = dict.fromkeys(_all(), 0)
+    for each in chain.from_iterable(map(_whose().get, words, repeat(()))):
+        counts[each] += 1
+    shares = {each: count / max(len(words), 1) for each, count in counts.items()}
     best = max(shares.values())
     likely = [each for each in _all() if shares[each] >= max(best - _NEAR, _LEAST)]
     return tuple(sorted(likely, key=lambda each: -shares[each])[:_MOST]) or ("en",)

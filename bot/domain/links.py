@@ -5,6 +5,7 @@ space behind it. Telegram links that too; that nothing which stays can be tapped
 seen to in ``bot.domain.inert``.
 """
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -17,7 +18,6 @@ _TAIL = r"[^\s<>«»\"“”]*[^\s<>«»\"“”.,;:!?…)\]}'’、。！？]"
 _HOST = r"[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}_~-]*[\p{L}\p{M}\p{N}])?"
 _DOT = r"[.．｡。]"
 
-_HINT = compiled(r"[.:．｡。：/]\S")  # most words have none: a hundred times cheaper to ask first
 _SURE = compiled(
     rf"""
     (?<![\p{{L}}\p{{N}}@])(?:
@@ -39,12 +39,15 @@ _NAME = compiled(
     """,
     regex.VERBOSE | regex.V1,
 )
+_MAY_BE_LINK = re.compile(
+    r"(?<=\S)[.．｡。](?=[^\s.．｡。…!?,;:)\]\"'’»”])|[:：](?=[/／\\])|(?<=[A-Za-zſK]):(?=\S)|[wW][.．]"
+)
 _SPLIT = compiled(_DOT)
 
 
 def find_links(words: str) -> Iterator[tuple[int, int]]:
     """Yield where each link starts and ends, in reading order."""
-    if not _HINT.search(words):
+    if not _MAY_BE_LINK.search(words):
         return
     found = [match.span() for match in _SURE.finditer(words)]
     around = _NAME.sub(" ", words)

@@ -22,13 +22,16 @@ def test_only_the_bars_at_the_top_part_alternatives(pattern: str, parts: list[st
 
 @pytest.mark.parametrize(
     ("alternative", "heads"),
-    [("dead", "de"), ("(?:so |very )?tired", "so ve ti"), ("a?b", "ab b"), ("(?<!x)dead", "de"),
-     ("(?<!so )(?:so )?tired", "so ti"), ("(?:a|(?:b|c)?d)e", "ae bd cd de"), ("a{0,2}b", "a b"),
-     ("a*", None), ("a+", "a"), ("a\\d", "a"), ("\\w+ x", None), ("[ab]c", None),
-     ("(?:a|\\d)c", None), ("^a", None), ("", None)],
+    [("dead", "dead"), ("dead!?", "dead,dead  "), ("deadly tired of it", "deadly t"),
+     ("I?m", "Im ,m "),
+     ("(?:so |very )?tired", "so tired,very tir,tired "), ("a?b", "ab ,b "), ("(?<!x)on", "on "),
+     ("(?<!so )(?:so )?tired", "so tired,tired "), ("(?:a|(?:b|c)?d)e", "ae ,bde ,cde ,de "),
+     ("a{0,2}b", "a,b "), ("a*", None), ("a+", "a"), ("a, b", "a  b"), ("a(?= b)c", "ac "),
+     ("[a-c2]d", "ad ,bd ,cd ,2d "), ("\\d+ x", "0,1,2,3,4,5,6,7,8,9"), ("\\bis", "is "),
+     ("\\w+ x", None), ("[^ab]c", None), ("(?:a|\\w)c", None), ("^a", None), ("", None)],
 )  # fmt: skip
 def test_what_a_match_may_begin_with(alternative: str, heads: str | None) -> None:
-    assert beginnings(alternative) == (None if heads is None else frozenset(heads.split()))
+    assert beginnings(alternative) == (None if heads is None else frozenset(heads.split(",")))
 
 
 LISTS = sorted(
@@ -58,3 +61,14 @@ def test_a_mask_leaves_places_where_they_were() -> None:
     assert Phrases("dead(?: tired)?|\\d+ kms").mask("so dead tired, 21 kms").text == (
         "so ··········, ······"
     )
+
+
+def test_of_phrases_that_begin_at_one_place_the_first_is_found() -> None:
+    found = Phrases("so tired|so|so tired of").finditer("so tired of it")
+    assert [match[0] for match in found] == ["so tired"]
+
+
+def test_a_phrase_that_begins_with_any_letter_hides_no_other() -> None:
+    anything = f"(?:{'|'.join('abcdefghijklmn')}) big dog"
+    found = Phrases(f"big dog|{anything}").finditer("a big dog")
+    assert [match[0] for match in found] == ["big dog", "a big dog"]

@@ -17,8 +17,9 @@ SPOKEN = (
 def test_the_index_finds_what_trying_every_wording_finds(name: str) -> None:
     for section, wordings in plain.load(name).items():
         for words in SPOKEN:
-            text = plain.gapped(normalise(words).text).text
-            found = {start for start, _ in wordings.finditer(text) if start}
+            gapped = plain.Gapped(normalise(words).text)
+            text = gapped.text
+            found = {start for start, _ in wordings.finditer(gapped) if start}
             tried = {
                 place
                 for place in range(1, len(text))
@@ -36,7 +37,7 @@ def test_the_index_finds_what_trying_every_wording_finds(name: str) -> None:
 
 def test_a_place_leads_back_to_the_words() -> None:
     source = "so,  I   want... to die"
-    gapped = plain.gapped(source)
+    gapped = plain.Gapped(source)
     start = gapped.text.index("want")
     first, last = gapped.span(start, start + len("want to die"))
     assert source[first:last] == "want... to die"

@@ -41,8 +41,8 @@ class Checked:
 def read(words: str) -> Checked:
     """Make every check at once, for cleaned words."""
     normal = normalise(words)
-    headed = Headed(normal.text)
     spelt = spelling.spelt(normal.text)
+    headed = Headed(normal.text, spelt.gapped)
     heard = ear.hear(spelt)
     cruelty = cruel.find(spelt)
     found: list[Finding] = []
@@ -66,7 +66,7 @@ def read(words: str) -> Checked:
     if spans := phrases.find("slur", normal, headed):
         found.append(Finding("slur", "notice", spans))
     findings = tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
-    return Checked(findings, care.weigh(spelt, cruelty, heard), contacts)
+    return Checked(findings, care.weigh(spelt, cruelty, heard, headed), contacts)
 
 
 def inspect(words: str) -> tuple[Finding, ...]:

@@ -1,7 +1,8 @@
 """A long list of phrases, arranged by the letters they begin with.
 
 A phrase list is one pattern of a thousand alternatives; tried one after another at each word, it
-costs several milliseconds a text. Arranged, a word meets only those of its own two first letters.
+costs several milliseconds a text. Arranged, a word meets only those that begin as it does, and as
+the words behind it do.
 """
 
 import re
@@ -10,77 +11,61 @@ from collections.abc import Iterator
 
 import regex
 
+from bot.domain.checks.plain import Gapped
 from bot.domain.patterns import compiled
 
 _AROUND = ("(?=", "(?!", "(?<=", "(?<!")
+_ZERO_WIDTH = (*_AROUND, "\\b")
 _OPTIONAL = ("?", "*", "{0")
 _REPEATS = ("*", "+", "{")
 _QUANTIFIES = ("?", "*", "+", "{")
-_DEPTH = 2
-_LOOK = 3  # signs that are looked at before a phrase is tried
+_SPECIAL = frozenset("^$.|?*+(){}[]\\")
+_DEPTHS = (1, 2, 3, 4, 6, 8)
+"""How many signs of a beginning are looked at: as many as a phrase has in common with no more than
+``_MANY`` beginnings."""
+_MANY = 100
 _UNKNOWN = "\0"
-_NO_LETTER = "\n"
-"""Stands for a third sign that is no letter: a phrase may end before it. It never stands in a
-text."""
-_MANY = 12
-"""The number of beginnings above which a phrase is not repeated: compiling it takes longer than
-trying it."""
+_END = "\n"  # a piece that stands for the end of a phrase
 _ALONE = r"(?<![\p{L}\p{N}])"
 _ENDS = r"(?![\p{L}\p{N}])"
-_WORD_START = re.compile(r"(?<![^\W_])[^\W\d_]")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_SIGN = re.compile(r"[\W_]")
 
 Match = regex.Match[str]
+_LOOSE = 12
+"""The number of first letters above which a phrase is looked for apart, so that it hides none."""
+_MARKS_LOOSE = ("\\b", "(?:\\b")  # whoever writes this in front means the same
+Arranged = tuple[tuple[str, ...], dict[str, tuple[tuple[bool, int], ...]], str]
+"""The phrases; which of them have a beginning, and whether they are loose; and one pattern of those
+whose beginning cannot be told."""
 
 
 class Headed:
-    """A text, and where its words begin: by their first sign, two and three."""
+    """A text, where its words begin (by their first signs, and those behind), and the same with its
+    signs as gaps."""
 
-    __slots__ = ("heads", "text")
+    __slots__ = ("gapped", "heads", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, gapped: Gapped | None = None) -> None:
         self.text = text
-        self.heads: dict[str, list[int]] = {}
-        note = self.heads.setdefault
+        self.gapped = gapped or Gapped(text)
+        self.heads: dict[str, list[int]] = defaultdict(list)
+        flat = _SIGN.sub(" ", text) + " " * _DEPTHS[-1]
+        heads = self.heads
         for word in _WORD_START.finditer(text):
             place = word.start()
-            three = text[place : place + _LOOK]
-            two = three[:_DEPTH]
-            note(three[0], []).append(place)
-            if len(two) == _DEPTH:
-                note(two, []).append(place)
-            if len(three) == _LOOK:
-                note(three, []).append(place)
-            if not three[_DEPTH:].isalnum():
-                note(two + _NO_LETTER, []).append(place)
+            for depth in _DEPTHS:
+                heads[flat[place : place + depth]].append(place)
 
 
 class Phrases:
-    """Finds whole words and phrases where the one long pattern would; of several that match at one
-    place it may take another."""
+    """Finds whole words and phrases where the one long pattern would, and of several that begin at
+    one place the same."""
 
-    def __init__(self, pattern: str) -> None:
-        by_head: dict[str, list[str]] = defaultdict(list)
-        thirds: dict[str, set[str] | None] = {}
-        others: list[str] = []
-        for alternative in _opened(split(pattern)):
-            heads = _begins(alternative)
-            short = None if heads is None else frozenset(_two(head) for head in heads)
-            if short is not None and len(short) > _MANY:
-                short = frozenset(head[0] for head in short)
-            if heads is None or short is None or len(short) > _MANY:
-                others.append(alternative)
-                continue
-            for head in short:
-                by_head[head].append(alternative)
-                _add_thirds(thirds, head, heads)
-        self._at: dict[str, tuple[int, regex.Pattern[str]]] = {}
-        for head, alternatives in by_head.items():
-            made = compiled(f"(?:{'|'.join(alternatives)}){_ENDS}", regex.V1)
-            for third in thirds[head] or ("",):
-                self._at[head + third] = (-len(head), made)
-        self._others = (
-            compiled(f"{_ALONE}(?:{'|'.join(others)}){_ENDS}", regex.V1) if others else None
-        )
+    def __init__(self, pattern: "str | Arranged") -> None:
+        phrases, self._at, others = arrange(pattern) if isinstance(pattern, str) else pattern
+        self._phrases = [compiled(f"(?:{each}){_ENDS}", regex.V1) for each in phrases]
+        self._others = compiled(others, regex.V1) if others else None
 
     def search(self, text: "str | Headed", start: int = 0, end: int | None = None) -> Match | None:
         """Return any match that lies within; not always the first."""
@@ -89,22 +74,25 @@ class Phrases:
     def finditer(
         self, text: "str | Headed", start: int = 0, end: int | None = None
     ) -> Iterator[Match]:
-        """Yield matches that do not overlap, but for those whose first letter cannot be told.
+        """Yield matches that do not overlap, but for those that may begin with any letter.
         Whoever asks several lists about one text gives it ``Headed``."""
         headed = text if isinstance(text, Headed) else Headed(text)
         whole = headed.text
         end = len(whole) if end is None else end
         met = [
-            (place, self._at[head][0], head)
+            (loose, place, phrase)
             for head in self._at.keys() & headed.heads.keys()
             for place in headed.heads[head]
+            for loose, phrase in self._at[head]
         ]
         met.sort()
-        done = start
-        for place, _, head in met:
+        done, apart = start, False
+        for loose, place, phrase in met:
+            if loose is not apart:
+                done, apart = start, loose
             if place < done or place >= end:
                 continue
-            found = self._at[head][1].match(whole, place, end)
+            found = self._phrases[phrase].match(whole, place, end)
             if found is not None and found.end() > place:
                 done = found.end()
                 yield found
@@ -123,14 +111,25 @@ class Phrases:
         return Headed("".join(chars))
 
 
-def _add_thirds(thirds: dict[str, set[str] | None], head: str, beginning: frozenset[str]) -> None:
-    """Note with which third signs what begins with ``head`` may go on; None: with any."""
-    signs = thirds.setdefault(head, set())
-    followed = {each[_DEPTH:] or _NO_LETTER for each in beginning if each.startswith(head)}
-    if signs is None or len(head) < _DEPTH or _UNKNOWN in followed:
-        thirds[head] = None
-    else:
-        signs |= followed
+def arrange(pattern: str) -> Arranged:
+    """Arrange the alternatives of a pattern by their beginnings."""
+    phrases: list[str] = []
+    at: dict[str, list[tuple[bool, int]]] = defaultdict(list)
+    others: list[str] = []
+    for alternative in _opened(split(pattern)):
+        heads = beginnings(alternative)
+        if heads is None:
+            others.append(alternative)
+            continue
+        firsts, seconds = ({head[:depth] for head in heads} for depth in (1, 2))
+        few = len(firsts) <= _LOOSE or len(seconds) <= _LOOSE
+        marked = alternative.startswith(_MARKS_LOOSE)
+        loose = marked or not few or not all(map(str.isalpha, firsts))
+        for head in heads:
+            at[head].append((loose, len(phrases)))
+        phrases.append(alternative)
+    apart = f"{_ALONE}(?:{'|'.join(others)}){_ENDS}" if others else ""
+    return tuple(phrases), {head: tuple(found) for head, found in at.items()}, apart
 
 
 def split(pattern: str) -> list[str]:
@@ -155,28 +154,29 @@ def _opened(alternatives: list[str]) -> Iterator[str]:
 
 
 def beginnings(alternative: str) -> frozenset[str] | None:
-    """Return what a match may begin with: two signs or, where no more can be told, one. None: not
-    even that can be told."""
-    heads = _begins(alternative)
-    return None if heads is None else frozenset(_two(head) for head in heads)
+    """Return what a match may begin with, signs as gaps: as many letters as can be told, and of
+    those as many as ``_DEPTHS`` names. None: not even the first can be told."""
+    pieces = [*_pieces(alternative), _END]
+    told: frozenset[str] | None = None
+    for depth in _DEPTHS:
+        heads = {head.removesuffix(_UNKNOWN) for head in _heads(pieces, depth)}
+        if told is None and not all(head[:1].isalnum() for head in heads):
+            return None
+        known = frozenset(head[: _as_deep(len(head))] for head in heads)
+        if told is not None and len(known) > _MANY:
+            return told
+        told = known
+    return told
 
 
-def _begins(alternative: str) -> frozenset[str] | None:
-    """Return the same with three signs; ``_UNKNOWN`` ends what goes on in a way that cannot be
-    told."""
-    heads = frozenset(_heads(list(_pieces(alternative)), _LOOK))
-    plain = all(head and head[0].isalpha() for head in heads)
-    return heads if plain else None
-
-
-def _two(head: str) -> str:
-    return head[:_DEPTH].removesuffix(_UNKNOWN)
+def _as_deep(length: int) -> int:
+    return max(depth for depth in _DEPTHS if depth <= length)
 
 
 def _heads(pieces: list[str], depth: int) -> set[str]:
     """Return the first ``depth`` signs; ``_UNKNOWN`` ends what goes on in a way that cannot be
     told."""
-    while pieces and pieces[0].startswith(_AROUND):
+    while pieces and pieces[0].startswith(_ZERO_WIDTH):
         pieces = pieces[1:]
     if not pieces or depth == 0:
         return {""}
@@ -185,10 +185,8 @@ def _heads(pieces: list[str], depth: int) -> set[str]:
         firsts = {
             head for part in split(piece[3:-1]) for head in _heads(list(_pieces(part)), depth)
         }
-    elif len(piece) == 1 and (piece.isalnum() or piece == " "):
-        firsts = {piece}
     else:
-        firsts = {_UNKNOWN}
+        firsts = _signs(piece)
     optional = bool(rest) and rest[0].startswith(_OPTIONAL)
     if rest and rest[0].startswith(_REPEATS):
         firsts = {head if head.endswith(_UNKNOWN) else head + _UNKNOWN for head in firsts}
@@ -200,6 +198,30 @@ def _heads(pieces: list[str], depth: int) -> set[str]:
         else:
             found |= {head + tail for tail in _heads(after, depth - len(head))}
     return found | _heads(after, depth) if optional else found
+
+
+def _signs(piece: str) -> set[str]:
+    """Return what one sign may be: a gap for all that are neither letter nor digit."""
+    if piece == _END:  # what follows is no letter, and may be anything else
+        return {" " + _UNKNOWN}
+    if piece == "\\d":
+        return set("0123456789")
+    if len(piece) == 1 and piece not in _SPECIAL:
+        return {piece if piece.isalnum() else " "}
+    if piece[0] == "[" and not _SPECIAL.intersection(piece[1:-1]):
+        return {each if each.isalnum() else " " for each in _members(piece[1:-1])}
+    return {_UNKNOWN}
+
+
+def _members(inside: str) -> Iterator[str]:
+    """Yield the signs of a class: ``a-c`` are three."""
+    while inside:
+        if inside[1:2] == "-" and len(inside) > 2:
+            yield from map(chr, range(ord(inside[0]), ord(inside[2]) + 1))
+            inside = inside[3:]
+        else:
+            yield inside[0]
+            inside = inside[1:]
 
 
 def _pieces(pattern: str) -> Iterator[str]:

@@ -71,9 +71,12 @@ def assess(words: str) -> Care:
     return weigh(spelt, cruel.find(spelt), ear.hear(spelt))
 
 
-def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
+def weigh(
+    spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float], headed: Headed | None = None
+) -> Care:
     """Weigh what was read already. Who is told to die is not the one who wants to: cruel places say
-    nothing of the author, and beside them only the first person does."""
+    nothing of the author, and beside them only the first person does. ``headed``: the normal form,
+    parted before."""
     if cruelty.spans:
         spelt = spelling.spelt(cruel.without(spelt, cruelty))
     language, text = spelt.language, spelt.undone.text
@@ -81,13 +84,16 @@ def weigh(spelt: Spelt, cruelty: Cruelty, heard: Mapping[str, float]) -> Care:
     spoken_to = you.search(text) and heard["cruel"] > (-_WEAK if language is None else -_LISTED)
     if (cruelty.spans or cruelty.sounds(heard) or spoken_to) and not _ONESELF.search(text):
         return Care.NONE
-    headed = _plainly(text)
+    if headed is None or headed.text != spelt.text:
+        headed = Headed(spelt.text, spelt.gapped)
+    written, headed = headed, headed if text == spelt.text else Headed(text, spelt.heard)
+    headed = _plainly(headed)
     loud = heard["care"]
     if headed.text != text:  # what a denial or a figure of speech sounds like says nothing
         loud = min(loud, ear.hear(spelling.spelt(headed.text.replace("·", " ")))["care"])
     found = _listed(headed)
     if spelt.text != text and not found.worth:  # words of another language, taken for this one
-        found = _listed(_plainly(spelt.text))
+        found = _listed(_plainly(written))
     if cruelty.spans or (cruelty.sounds(heard) and heard["cruel"] > loud):
         loud = min(loud, -_LISTED)  # the ear hears somebody's death, and not whose
     elif loud > 0 and not found.worth:
@@ -122,11 +128,10 @@ def _planned(found: "_Found", loud: float, plan: float, *, sure: bool) -> Care:
     return Care.NONE
 
 
-def _plainly(text: str) -> Headed:
+def _plainly(headed: Headed) -> Headed:
     """Return the text with idioms painted over. An idiom of one language may hold a word that is
     none in another."""
-    headed = Headed(text)
-    for language in _languages(text):
+    for language in _languages(headed.text):
         headed = lexicon.load(f"care.{language}")["idioms"].mask(headed)
     return headed
 
@@ -144,7 +149,7 @@ class _Found:
 
 def _listed(headed: Headed) -> _Found:
     sections = [lexicon.load(f"care.{language}") for language in _languages(headed.text)]
-    wordings, gapped = plain.load("care.plain"), plain.gapped(headed.text).text
+    wordings, gapped = plain.load("care.plain"), headed.gapped
 
     def phrase(name: str) -> bool:
         return any(section[name].search(headed) for section in sections)

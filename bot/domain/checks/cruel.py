@@ -95,16 +95,15 @@ def find(spelt: Spelt) -> Cruelty:
     undone."""
     written = spelt.undone
     mocking = not _ONESELF.search(written.text)
-    found = _found(spelt.text, mocking)
+    found = _found(spelt.text, spelt.gapped, mocking)
     if found.spans or written.text == spelt.text:
         return found
-    again = _found(written.text, mocking)
+    again = _found(written.text, spelt.heard, mocking)
     spans = tuple(sorted({written.span(*span) for span in again.spans}))
     return Cruelty(again.certain, spans, (found.told or again.told) and not spans)
 
 
-def _found(text: str, mocking: bool) -> Cruelty:
-    gapped = plain.gapped(text)
+def _found(text: str, gapped: plain.Gapped, mocking: bool) -> Cruelty:
     sections = plain.load("cruel")
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     told = _SPOKEN_OF.search(gapped.text) is not None
@@ -112,7 +111,7 @@ def _found(text: str, mocking: bool) -> Cruelty:
     def meant(name: str) -> list[Span]:
         nonlocal told
         found = []
-        for start, end in sections[name].finditer(gapped.text):
+        for start, end in sections[name].finditer(gapped):
             span = gapped.span(start, end)
             tells = {"certain": _TELLS, "incite": _OF_ME}.get(name)
             told_of = tells and tells.search(gapped.text, max(0, start - _BACK), start)

@@ -13,7 +13,6 @@ from io import BytesIO
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.checks import plain
 from bot.domain.checks.spelling import Spelt
 
 FAMILIES = ("care", "cruel", "spam", "plan")
@@ -51,6 +50,7 @@ _PERSONS = tuple(
 _SPREAD = np.uint32(2654435761)  # Knuth's multiplier: neighbours end up far apart
 _STEP = np.uint32(1000003)
 _SPACE = np.uint32(32)
+_LETTER = 0x2E7F  # the last sign that is no word of its own: one or two of these mean nothing
 
 Places = npt.NDArray[np.int64]
 Signs = npt.NDArray[np.uint32]
@@ -62,19 +62,19 @@ def features(text: str) -> Places:
     if len(signs) < 3:
         return np.empty(0, dtype=np.int64)
     gaps = signs == _SPACE
-    found = [_hashed(row, 1) for row in _in_words(signs, gaps)]
+    found = [(row, 1) for row in _in_words(signs, gaps)]
     words, stems = _words(signs, gaps)
-    found += [_hashed(words, 11), _hashed(words, 15), _hashed(stems, 16)]
-    found.append(_hashed(stems, 20 + _persons(text)))
+    found += [(words, 11), (words, 15), (stems, 16), (stems, 20 + _persons(text))]
     if len(words) > 1:
-        found.append(_hashed(stems[:-1] * _STEP + stems[1:], 17))
-        found.append(_hashed(words[:-1] * _STEP + words[1:], 12))
+        pairs = words[:-1] * _STEP + words[1:]
+        found += [(stems[:-1] * _STEP + stems[1:], 17), (pairs, 12)]
     if len(words) > 2:
-        found.append(_hashed((words[:-2] * _STEP + words[1:-1]) * _STEP + words[2:], 13))
-        found.append(_hashed(words[:-2] * _STEP + words[2:], 14))
-        found.append(_hashed(stems[:-2] * _STEP + stems[2:], 18))
-    places = np.sort(np.concatenate(found))
-    return places[np.concatenate(([True], places[1:] != places[:-1]))]  # np.unique is slower
+        found.append((pairs[:-1] * _STEP + words[2:], 13))
+        found.append((words[:-2] * _STEP + words[2:], 14))
+        found.append((stems[:-2] * _STEP + stems[2:], 18))
+    places = np.sort(_hashed(found))
+    once = places[np.concatenate(([True], places[1:] != places[:-1]))]  # np.unique is slower
+    return once.astype(np.int64)
 
 
 def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
@@ -82,6 +82,7 @@ def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
     rows = []
     row = signs * _SPREAD
     inner = np.zeros(len(signs), dtype=bool)
+    spelt = signs.max() <= _LETTER
     for length in _LETTERS:
         if length > 1:
             inner = inner[:-1] | (gaps[length - 2 : -1] if length > 2 else False)
@@ -89,9 +90,11 @@ def _in_words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> list[Signs]:
         count = len(row)
         if count < 1:
             break
+        if length < 3 and spelt:
+            continue
         keep = ~inner[:count]
         if length < 3:
-            keep &= signs[:count] > 0x2E7F  # so few mean something where each is a word
+            keep &= signs[:count] > _LETTER
         rows.append((row[keep] ^ np.uint32(length * 0x9E3779B1 & 0xFFFFFFFF)).astype(np.uint32))
     return rows
 
@@ -117,15 +120,18 @@ def _words(signs: Signs, gaps: npt.NDArray[np.bool_]) -> tuple[Signs, Signs]:
     return words, stems
 
 
-def _hashed(row: Signs, salt: int) -> Places:
-    mixed = (row + np.uint32(salt * 0x85EBCA6B & 0xFFFFFFFF)) * _SPREAD
+def _hashed(found: list[tuple[Signs, int]]) -> Signs:
+    """Return the places of rows, each with a salt of its own; all at once, since rows are short."""
+    salts = np.array([salt * 0x85EBCA6B & 0xFFFFFFFF for _, salt in found], dtype=np.uint32)
+    mixed = np.concatenate([row for row, _ in found])
+    mixed = (mixed + np.repeat(salts, [len(row) for row, _ in found])) * _SPREAD
     mixed ^= mixed >> np.uint32(15)
-    return ((mixed * np.uint32(0x2C1B3C6D)) >> np.uint32(32 - BITS)).astype(np.int64)
+    return (mixed * np.uint32(0x2C1B3C6D)) >> np.uint32(32 - BITS)
 
 
 def as_heard(spelt: Spelt) -> str:
     """Return what the ear reads of a normal form: chat spelling undone, signs as gaps."""
-    return plain.gapped(spelt.undone.text).text.strip()
+    return spelt.heard.text.strip()
 
 
 def group_of(language: str | None) -> int:
@@ -139,7 +145,9 @@ def hear(spelt: Spelt) -> dict[str, float]:
     if len(places) < _FEW:
         return dict.fromkeys(FAMILIES, -1.0)
     table = _table()
-    sums = table.weights[:, places].sum(axis=1, dtype=np.int64) * table.steps
+    # Whole numbers so small that their sum is exact.
+    said = np.ones(len(places), np.float32) @ table.weights.take(places, axis=0).astype(np.float32)
+    sums = said.astype(np.int64) * table.steps
     scores = sums / np.sqrt(len(places)) - table.limits[:, group_of(spelt.language)]
     doubt = _DOUBT * max(0.0, 1 - len(places) / _SHORT)
     scores = np.where(scores > 0, np.maximum(scores - doubt, -0.05), scores)  # lists may add to it
@@ -148,7 +156,7 @@ def hear(spelt: Spelt) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Table:
-    weights: npt.NDArray[np.int8]  # family x place, as small whole numbers
+    weights: npt.NDArray[np.int8]  # place x family, as small whole numbers
     steps: npt.NDArray[np.float32]  # what one of them is worth, by family
     limits: npt.NDArray[np.float32]  # family x group of languages
 
@@ -156,4 +164,5 @@ class Table:
 @cache
 def _table() -> Table:
     with np.load(BytesIO((files(__package__) / "ear.npz").read_bytes())) as kept:
-        return Table(kept["weights"], kept["steps"], kept["limits"])
+        rows = np.ascontiguousarray(kept["weights"].T)  # the families of a place side by side
+        return Table(rows, kept["steps"], kept["limits"])

@@ -11,8 +11,9 @@ from importlib.resources import files
 
 import regex
 
-from bot.domain.checks.by_letter import Phrases
+from bot.domain.checks.by_letter import Arranged, Phrases, arrange
 from bot.domain.checks.normal import fold_all
+from bot.domain.patterns import arranged
 
 
 def parse(text: str) -> dict[str, tuple[str, ...]]:
@@ -45,9 +46,14 @@ def _fill(line: str, names: dict[str, str]) -> str:
 @cache
 def load(name: str) -> dict[str, Phrases]:
     """Return compiled sections of ``lexicons/NAME.txt``."""
+    found = arranged(f"phrases of {name}", lambda: _read(name))
+    return {section: Phrases(made) for section, made in found.items()}
+
+
+def _read(name: str) -> dict[str, Arranged]:
     text = (files(__package__) / "lexicons" / f"{name}.txt").read_text(encoding="utf-8")
     return {
-        section: Phrases("|".join(map(fold_all, lines)))
+        section: arrange("|".join(map(fold_all, lines)))
         for section, lines in parse(text).items()
         if lines
     }

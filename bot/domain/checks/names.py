@@ -6,13 +6,14 @@ without capitals: a listed name beside a word that says a name follows, or a tit
 people are called by.
 """
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import regex
 
-from bot.domain.checks.normal import fold_all
+from bot.domain.checks.normal import fold, fold_all
 from bot.domain.checks.spelling import language_of
 from bot.domain.patterns import compiled
 
@@ -23,12 +24,12 @@ CAP = r"\p{Lu}[\p{L}'’]+"
 _WORD = compiled(r"[\p{L}][\p{L}'’]*")
 _POSSESSIVE = compiled(r"['’]s?$")
 _ELIDED = compiled(r"(?:[dlnsjmtc]|[Qq]u)['’]", regex.I)
-_CALLED = compiled(
+_CALLED = compiled(  # read from its end, as those below: what stands right before a name
     r"(?:\b(?:called|named|names? (?:is|was|are)|s['’ ]appel(?:le|ait|lent)|pr[ée]nomm?e?|"
     r"nomm[ée]e?|"
     r"se llama|llamad[ao]|hei(?:ss|ß)t|namens|si chiama|chiamat[ao]|se chama|chamad[ao]|по имени|"
     r"зовут)\s|\b(?:dear|ch[eè]re?)\s)$",
-    regex.I,
+    regex.I | regex.REVERSE,
 )
 _ROLE = compiled(
     r"\b(?:neighbou?r|(?:room|flat|house|team|class|work)[ -]?mate|boss|manager|"
@@ -41,18 +42,19 @@ _ROLE = compiled(
     r"in-law|beau-?\w+|belle-?\w+|demi-?\w+|step-?\w+|for when|quand|and|et|jumeaux|twins?|"
     r"hermano|hermana|amigo|amiga|bruder|schwester|freund|freundin|fratello|sorella|amico|amica|"
     r"irm[ãa]o?)\s?,?\s$",
-    regex.I,
+    regex.I | regex.REVERSE,
 )
 _TOLD = compiled(
     r"\b(?:with|and|told|tell|love|kissed|miss|missed|sorry|dating|is|to|that|when|if|ask|from|"
     r"hate|know|knows|because of|let|gave|give|paid|about|for|without|avec|et|aime|embrass[ée]|de|"
-    r"à|dit|que|quand|si|demandez|d[ée]teste|hais|sans|chez|pour|con|mit|mi|von|a)\s$"
+    r"à|dit|que|quand|si|demandez|d[ée]teste|hais|sans|chez|pour|con|mit|mi|von|a)\s$",
+    regex.REVERSE,
 )
 _FOLLOWED = compiled(
     rf"\s{CAP}|['’]s\s|,?\s(?:from|who|qui|du|de la|des|in room|isn['’]t|is|was|has|knows|fell|"
     r"told|said|took|got|sat|lied|cried|n['’]est|est|a|s['’]est|m['’]a|ment|vole|dort)\s"
 )
-_OPENS = compiled(r"(?:^|[.!?…:]\W*)$")
+_OPENS = compiled(r"(?:^|[.!?…:]\W*)$", regex.REVERSE)
 """The opening of a sentence: its first word has a capital whatever it is."""
 _PET = compiled(
     r"\b(?:cat|dog|kitten|puppy|bulldog|hamster|rabbit|horse|parrot|goldfish|fish|plant|car|boat|"
@@ -67,6 +69,12 @@ _CAPITAL = compiled(
 )
 _AND = compiled(r"\b(?:and|et|quand|when)\s$")
 _CYRILLIC = compiled(r"\p{Cyrillic}+")
+_OTHER_SCRIPTS = re.compile(r"[\u0590-\u1dff\u2e80-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe70-\uffef]")
+"""Those beside Latin, Greek and Cyrillic, in which lists know names by what stands beside them."""
+_BEGINS = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_HEAD = 4  # signs that every famous name has
+_BACK = 100
+"""How many signs before a name are looked at: more than any wording that says a name follows."""
 _CASES = compiled(r"(?:ою|ею|ой|ей|ом|ем|ым|ём|а|я|у|ю|е|и|ы|й|ь)$")
 
 
@@ -82,7 +90,7 @@ def _introduced_by_role(words: str) -> Iterator[Span]:
     """Find any capital after "my cousin" or "is called", on a list or not."""
     _, also_words = _lists()
     for match in _CAPITAL.finditer(words):
-        before = words[: match.start()]
+        before = words[max(0, match.start() - _BACK) : match.start()]
         if (
             (_CALLED.search(before) or (_ROLE.search(before) and not _AND.search(before)))
             and not _PET.search(before)
@@ -92,7 +100,14 @@ def _introduced_by_role(words: str) -> Iterator[Span]:
 
 
 def famous_places(words: str) -> list[Span]:
-    return [match.span() for match in _famous().finditer(_flat(words))]
+    flat, heads = _flat(words), _famous_heads()
+    found: list[Span] = []
+    for word in _BEGINS.finditer(flat):
+        place = word.start()
+        if flat[place : place + _HEAD] in heads and not (found and place < found[-1][1]):
+            match = _famous().match(flat, place)
+            found += [match.span()] if match else []
+    return found
 
 
 def touches(span: Span, others: list[Span]) -> bool:
@@ -101,7 +116,7 @@ def touches(span: Span, others: list[Span]) -> bool:
 
 def _latin(words: str) -> Iterator[Span]:
     sure, also_words = _lists()
-    well_known = _well_known()
+    listed, well_known = _listed(), _well_known()
     # where a language is strange to us, we know less well what is a word there
     typed = _small() if language_of(fold_all(words)) else _long()
     for match in _WORD.finditer(words):
@@ -110,12 +125,14 @@ def _latin(words: str) -> Iterator[Span]:
         start = match.start() + (elided.end() if elided else 0)
         word = word[elided.end() :] if elided else word
         name = fold_all(word)
+        if name not in listed and name[-1:] != "s":
+            continue
         small = not word[:1].isupper()
         if small and name not in sure and name[:-1] in well_known and name.endswith("s"):
             name = name[:-1]  # "at ethans"
         if name not in sure and name not in also_words:
             continue
-        before, after = words[:start], words[start + len(word) :]
+        before, after = words[max(0, start - _BACK) : start], words[start + len(word) :]
         if _PET.search(before) or _SAINT.search(before):
             continue
         if small:
@@ -154,6 +171,8 @@ def _stem(name: str) -> str:
 
 
 def _elsewhere(words: str) -> Iterator[Span]:
+    if not _OTHER_SCRIPTS.search(words):
+        return
     for pattern in (_free(), _beside(), _korean(), _respect()):
         yield from (match.span() for match in pattern.finditer(words))
 
@@ -161,11 +180,13 @@ def _elsewhere(words: str) -> Iterator[Span]:
 def _flat(words: str) -> str:
     """Return the words folded, of the same length: what folds to more or less than one character
     stays."""
-    folded = (fold_all(char) for char in words)
-    return "".join(
-        " " if char in "'’-" else plain if len(plain) == 1 else char
-        for char, plain in zip(words, folded, strict=True)
-    )
+    return "".join(map(_flat_sign, words))
+
+
+@lru_cache(maxsize=4096)
+def _flat_sign(char: str) -> str:
+    plain = fold(char)
+    return " " if char in "'’-" else plain if len(plain) == 1 else char
 
 
 @cache
@@ -185,6 +206,12 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
     also_words = frozenset(_sections("names")["words"])
     sure = frozenset(_sections("names")["sure"]) | frozenset(_sections("given_names")["latin"])
     return sure - also_words, also_words
+
+
+@cache
+def _listed() -> frozenset[str]:
+    sure, also_words = _lists()
+    return sure | also_words
 
 
 @cache
@@ -216,6 +243,11 @@ def _stems() -> frozenset[str]:
 def _famous() -> Pattern:
     names = "|".join(_sections("names")["famous"])
     return compiled(rf"(?<!\p{{L}})(?:{names})(?!\p{{L}})")
+
+
+@cache
+def _famous_heads() -> frozenset[str]:
+    return frozenset(name[:_HEAD] for name in _sections("names")["famous"])
 
 
 @cache

@@ -79,23 +79,27 @@ def _plain(char: str) -> str:
 def normalise(words: str) -> Normal:
     """Return the plain form of the words; empty for words of nothing but signs that draw
     nothing."""
-    chars: Chars = []
-    for index, char in enumerate(words):
-        plain = _plain(char)
-        if plain == " ":
-            if chars and chars[-1][0] != " ":
-                chars.append((" ", index))
-        elif len(plain) == 1:
-            chars.append((plain, index))
-        else:
-            chars.extend((each, index) for each in plain)
-    chars = _join_spaced(chars)
+    chars = _join_spaced(_plain_chars(words))
     chars = _plain_tokens(chars)
     chars = _apostrophes(_unstretch(chars))
     return Normal("".join([c for c, _ in chars]), tuple([i for _, i in chars]))
 
 
 Chars = list[tuple[str, int]]
+
+
+def _plain_chars(words: str) -> Chars:
+    plains = list(map(_plain, words))
+    text = "".join(plains)
+    if len(text) == len(words) and "" not in plains and "  " not in text and text[:1] != " ":
+        return list(zip(text, range(len(text)), strict=True))
+    chars: Chars = []
+    for index, plain in enumerate(plains):
+        if plain != " ":
+            chars.extend((each, index) for each in plain)
+        elif chars and chars[-1][0] != " ":
+            chars.append((" ", index))
+    return chars
 
 
 def _join_spaced(chars: Chars) -> Chars:
@@ -118,7 +122,7 @@ def _plain_tokens(chars: Chars) -> Chars:
     last = 0
     for match in _TOKEN.finditer(text):
         token = match[0]
-        if token.isascii() and token.isalpha():
+        if token.isascii() and not _DRESSED.search(token):
             continue
         start, end = match.span()
         out += chars[last:start]
@@ -182,18 +186,21 @@ def _unstretch(chars: Chars) -> Chars:
 def _apostrophes(chars: Chars) -> Chars:
     """Turn ``don't`` into ``dont``, but ``j'ai`` into ``j ai`` and ``tue-toi`` into ``tue toi``."""
     text = "".join([c for c, _ in chars])
-    if not _PARTED.search(text):
-        return chars
     out: Chars = []
-    for place, (char, index) in enumerate(chars):
-        before = text[place - 1] if place else ""
-        if char in "-‐‑–" and before.isalpha() and text[place + 1 : place + 2].isalpha():
-            out.append((" ", index))
-        elif char != "'":
-            out.append((char, index))
-        elif not _ENDING.match(text, place):
-            out.append((" ", index))
-    return out
+    last = 0
+    for match in _PARTED.finditer(text):
+        place = match.start()
+        if match[0] == "'":
+            gap = not _ENDING.match(text, place)
+        elif text[place - 1 : place].isalpha() and text[place + 1 : place + 2].isalpha():
+            gap = True
+        else:
+            continue
+        out += chars[last:place]
+        if gap:
+            out.append((" ", chars[place][1]))
+        last = place + 1
+    return out + chars[last:] if last else chars
 
 
 @lru_cache(maxsize=4096)

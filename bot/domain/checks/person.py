@@ -4,6 +4,7 @@ Names, titles, school classes, initials with a place, trade with a place, plates
 sends to human eyes and never refuses, so it may err; pets, saints and film stars it tries to leave.
 """
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -64,12 +65,7 @@ _PATTERNS = tuple(
             rf"Universe|Perfect|Sandman|Potato|Tout|Propre|Bricolage|Mayo|Pepper|Martens)(?:{_CAP})",
             0,
         ),
-        # A school class: 10B, class 9C, year 11, la 3e B, terminale L, en 5e D.
-        (
-            r"\b(?:class|form|grade|section|classe)\s(?:of\s)?\d{1,2}\s?[A-Ha-h]\b|\b(?:[5-9]|1[0-3])[A-H]\b",
-            0,
-        ),
-        (r"\byear\s(?:[7-9]|1[0-3])\b(?=.{0,40}\b(?:at|school|class|girl|boy))", regex.I),
+        # A school class: la 3e B, terminale L, en 5e D.
         (
             r"\b(?:[3-6]e|[3-6][eè]me|2de|2nde|1[eè]?re|terminale|tle)\s(?:[A-H]|ES|STMG|L|S)\b\d?",
             0,
@@ -91,12 +87,37 @@ _PATTERNS = tuple(
             regex.I,
         ),
         (
-            r"\b(?:bus|ligne|tram|ward|service|caserne|station)\s\d{1,3}\b(?=.{0,12}\b(?:in|at|[àa])\s\p{Lu})",
-            0,
-        ),
-        (
             r"\b(?:nurse|infirmi[eè]re|cashier|driver|goalkeeper)\b.{0,30}\b(?:ward|service|hospital|h[ôo]pital)\b",
             regex.I,
+        ),
+        (rf"\b{_CAP}(?:\s{_CAP})?\s(?:Street|Lane|Road|Avenue|Row|Close|Drive|Court)\b", 0),
+        (
+            rf"\b(?:rue|avenue|boulevard|impasse|place|all[ée]e|chemin|quai|cours|route|r[ée]sidence|square)\s(?:de\s(?:la\s|l['’])?|du\s|des\s)?{_CAP}",
+            0,
+        ),
+        # A school, hospital or office by its name, with somebody in it.
+        (
+            rf"\b(?:lyc[ée]e|coll[eè]ge|[ée]cole|ehpad|clinique|h[ôo]pital|garage|h[ôo]tel)\s(?:de\s|des\s|du\s|d['’])?{_CAP}"
+            rf"|\b{_CAP}(?:['’]s)?\s(?:High|Primary|School|College|Hospital|Academy|Hotel|Clinic|"
+            rf"Church|Theatre|Nursing Home)\b",
+            0,
+        ),
+        (r"(?<![\w@./])@\p{L}[\w.]{2,31}", 0),
+    )
+)
+_NUMBERED = tuple(
+    compiled(pattern, regex.V1 | flags)
+    for pattern, flags in (
+        # A school class: 10B, class 9C, year 11.
+        (
+            r"\b(?:class|form|grade|section|classe)\s(?:of\s)?\d{1,2}\s?[A-Ha-h]\b|\b(?:[5-9]|1[0-3])[A-H]\b",
+            0,
+        ),
+        (r"\byear\s(?:[7-9]|1[0-3])\b(?=.{0,40}\b(?:at|school|class|girl|boy))", regex.I),
+        # A line, a ward.
+        (
+            r"\b(?:bus|ligne|tram|ward|service|caserne|station)\s\d{1,3}\b(?=.{0,12}\b(?:in|at|[àa])\s\p{Lu})",
+            0,
         ),
         # Number plates and addresses.
         (
@@ -115,36 +136,28 @@ _PATTERNS = tuple(
             regex.I,
         ),
         (r"\b(?:flat|apartment|appartement|appt)\s\d{1,3}[a-f]\b", regex.I),
-        (rf"\b{_CAP}(?:\s{_CAP})?\s(?:Street|Lane|Road|Avenue|Row|Close|Drive|Court)\b", 0),
-        (
-            rf"\b(?:rue|avenue|boulevard|impasse|place|all[ée]e|chemin|quai|cours|route|r[ée]sidence|square)\s(?:de\s(?:la\s|l['’])?|du\s|des\s)?{_CAP}",
-            0,
-        ),
-        # A school, hospital or office by its name, with somebody in it.
-        (
-            rf"\b(?:lyc[ée]e|coll[eè]ge|[ée]cole|ehpad|clinique|h[ôo]pital|garage|h[ôo]tel)\s(?:de\s|des\s|du\s|d['’])?{_CAP}"
-            rf"|\b{_CAP}(?:['’]s)?\s(?:High|Primary|School|College|Hospital|Academy|Hotel|Clinic|"
-            rf"Church|Theatre|Nursing Home)\b",
-            0,
-        ),
-        (r"(?<![\w@./])@\p{L}[\w.]{2,31}", 0),
     )
 )
-
-
+"""Those that have a digit in them, which most texts have not."""
+_DIGIT = re.compile(r"\d")
 _OUR_TOWN = next(each for each in _PATTERNS if "our|notre" in each.pattern)
-_IN_OUR_TOWN = regex.compile(r"(?:our|notre)\s(?:village|town|street|rue|ville)", regex.I)
-"""The words without which the slowest of the patterns finds nothing."""
+_OF_TRADES = next(each for each in _PATTERNS if each.pattern.startswith(rf"\b{_JOB}s?"))
+_HINTS = (
+    (_OUR_TOWN, re.compile(r"(?:our|notre)\s(?:village|town|street|rue|ville)", re.IGNORECASE)),
+    (_OF_TRADES, re.compile(rf"\b{_JOB}s?\b")),
+)
+"""The words without which the slowest of the patterns find nothing."""
 
 
 def find(words: str) -> Iterator[Span]:
     """Yield places in the words that point to somebody; they may overlap. The famous are left
     alone."""
-    town = _IN_OUR_TOWN.search(words) is not None
+    hopeless = {each for each, hint in _HINTS if not hint.search(words)}
+    numbered = _NUMBERED if _DIGIT.search(words) else ()
     found = [
         match.span()
-        for pattern in (*_PATTERNS, _SEAT)
-        if town or pattern is not _OUR_TOWN
+        for pattern in (*_PATTERNS, *numbered, _SEAT)
+        if pattern not in hopeless
         for match in pattern.finditer(words)
         if not _BIG.search(match[0])
     ]

@@ -48,8 +48,8 @@ def spam(normal: Normal, headed: Headed | None = None) -> tuple[Span, ...]:
         goods, urges = sections["trade"].search(text), sections["urge"].search(text)
         if goods and urges:
             sure += [goods.span(), urges.span()]
-    gapped = plain.gapped(text.text)
-    sure += [gapped.span(*span) for span in plain.load("spam.plain")["sure"].finditer(gapped.text)]
+    gapped = text.gapped
+    sure += [gapped.span(*span) for span in plain.load("spam.plain")["sure"].finditer(gapped)]
     return tuple(normal.span(*span) for span in sure)
 
 

@@ -31,12 +31,19 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}ー]")
 
 
 class Gapped:
-    """Words with single gaps, one at either end, and the way back to their places."""
+    """Words with single gaps, one at either end, where each word stands and which comes behind it,
+    and the way back to their places in ``source``."""
 
-    __slots__ = ("_origins", "_source", "_starts", "text")
+    __slots__ = ("_origins", "_source", "_starts", "text", "words")
 
     def __init__(self, source: str) -> None:
-        self.text = f" {' '.join(_WORD.findall(source))} "
+        found = _WORD.findall(source)
+        self.text = f" {' '.join(found)} "
+        self.words: dict[str, list[tuple[int, str]]] = {}
+        place = 1
+        for word, second in pairwise((*found, "")):
+            self.words.setdefault(word, []).append((place, second))
+            place += len(word) + 1
         self._source = source
         self._starts: list[int] = []
         self._origins: list[int] = []
@@ -56,10 +63,6 @@ class Gapped:
         return self._origins[word] + place - self._starts[word]
 
 
-def gapped(text: str) -> Gapped:
-    return Gapped(text)
-
-
 @dataclass(frozen=True, slots=True)
 class Wordings:
     """The wordings of one section: by their first two words, and those found anywhere."""
@@ -67,26 +70,25 @@ class Wordings:
     by_word: dict[str, Followed]
     anywhere: tuple[str, ...]
 
-    def finditer(self, text: str) -> Iterator[Span]:
-        """Yield places in ``Gapped.text``; one for each word that begins a wording."""
-        words = text.split(" ")[1:]
-        if not self.by_word.keys().isdisjoint(words):
-            place = 1
-            for word, second in pairwise(words):
-                followed = self.by_word.get(word)
-                for slots in _that_go_on(followed, second) if followed else ():
-                    end = _match(slots, text, place)
-                    if end is not None:
-                        yield place, end
-                        break
-                place += len(word) + 1
+    def finditer(self, gapped: Gapped) -> Iterator[Span]:
+        """Yield places in ``gapped.text``; one for each word that begins a wording."""
+        text = gapped.text
+        begun = self.by_word.keys() & gapped.words.keys()
+        met = [(*place, word) for word in begun for place in gapped.words[word]]
+        met.sort()
+        for place, second, word in met:
+            for slots in _that_go_on(self.by_word[word], second):
+                end = _match(slots, text, place)
+                if end is not None:
+                    yield place, end
+                    break
         for wording in self.anywhere:
             found = text.find(wording)
             if found >= 0:
                 yield found, found + len(wording)
 
-    def search(self, text: str) -> Span | None:
-        return next(self.finditer(text), None)
+    def search(self, gapped: Gapped) -> Span | None:
+        return next(self.finditer(gapped), None)
 
 
 def _that_go_on(followed: Followed, second: str) -> tuple[Slots, ...]:
@@ -192,5 +194,5 @@ def slots_of(line: str) -> Slots:
 
 def _folded(choice: str) -> str:
     """Return a choice in the normal form, with a gap behind unless it may go on."""
-    words = gapped(normalise(choice.rstrip("* ")).text).text.strip()
+    words = Gapped(normalise(choice.rstrip("* ")).text).text.strip()
     return words if not words or choice.rstrip().endswith("*") else f"{words} "

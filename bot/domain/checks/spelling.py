@@ -6,6 +6,8 @@ from importlib.resources import files
 
 import regex
 
+from bot.domain.checks.plain import Gapped
+
 _WORD = regex.compile(r"\p{L}[\p{L}\p{N}]*|\d\p{L}+\d*")
 _DISTANCE = regex.compile(
     r"(?:\d+|few|more|last|run|ran|many|extra|some|the|of|per|les|des|\d+k) ?kms"
@@ -70,17 +72,22 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class Spelt:
-    """A normal form, its language as far as we know its chat spelling, and that spelling undone."""
+    """A normal form, its language as far as we know its chat spelling, and that spelling undone;
+    both with their signs as gaps."""
 
     text: str
     language: str | None
     undone: Undone
+    gapped: Gapped
+    heard: Gapped
 
 
 def spelt(text: str) -> Spelt:
     """Spell a text out; done once, and carried to every check that reads it."""
-    language = language_of(text)
-    return Spelt(text, language, undone(text, language))
+    language, gapped = language_of(text), Gapped(text)
+    written = undone(text, language)
+    heard = gapped if written.text == text else Gapped(written.text)
+    return Spelt(text, language, written, gapped, heard)
 
 
 def undo(text: str, language: str | None) -> str:
@@ -93,6 +100,8 @@ def undone(text: str, language: str | None) -> Undone:
     if language is None:
         return Undone(text, ())
     table = _languages()[language].written
+    if table.keys().isdisjoint(_WORD.findall(text)):
+        return Undone(text, ())
     changes: list[tuple[int, int, int]] = []
     grown = 0
 

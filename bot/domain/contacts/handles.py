@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.domain.contacts.names import is_marked, is_odd, tokens_of
+from bot.domain.contacts.names import TOKEN, is_marked, is_odd
 from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
@@ -53,21 +53,23 @@ _ADD = compiled(
     regex.I,
 )
 _UNDERSCORE = r"underscore|gui[óo]n\sbajo|tiret\sbas|underline|unterstrich|нижнее\sподч[её]ркивание"
+_SIGN = r"dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-]"
 _SPELLED = compiled(
     rf"""(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]{{2,}}(?:\s(?:{_UNDERSCORE})\s[\p{{L}}\p{{N}}]+)+
       | (?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}]\s(?:[\p{{L}}\p{{N}}]\s)++
-        (?:(?:{_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-])
+        (?:(?:{_UNDERSCORE}|{_SIGN})
            \s[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}])(?:\s[\p{{L}}\p{{N}}](?![\p{{L}}\p{{N}}]))++
-           (?:\s(?={_UNDERSCORE}|dot|point|punto|punkt|точка|dash|tiret|gui[óo]n|[_.-]))?)++""",
+           (?:\s(?={_UNDERSCORE}|{_SIGN}))?)++""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_SPELLED_SIGNS = ("underscore", "gui", "tiret", "underline", "unterstrich", "нижнее")
-_LETTERS_APART = re.compile(r"(?<![^\W_])[^\W_]\s[^\W_]\s")
+_MAY_BE_SPELLED = re.compile(
+    rf"\s(?:{_UNDERSCORE})\s|(?<=\s[^\W_]\s)(?:{_UNDERSCORE}|{_SIGN})\s[^\W_](?![^\W_])"
+)
 _NAMED = frozenset(
     regex.findall(
         r"\w+",
-        "ig inst snap snaps sc tg tele tik disc dc wa kik chat line fb fans of psn cash vk "
-        "xbox pseudo user nick mym steam n тг вк кик ник инст снэп снап ",
+        "ig inst snap snaps sc tg tele tik disc dc wa kik we line fb only of psn cash vk "
+        "xbox pseudo user nick mym steam i s тг вк кик ник инст снэп снап ",
     )
 )
 _BEGIN = frozenset(
@@ -80,32 +82,31 @@ _BEGIN = frozenset(
     )
 )
 _FOUR = frozenset(("инст", "снэп", "снап"))
-"""The beginnings of words that name a service: without one, the long pattern need not be tried."""
+"""The beginnings of words that name a service: only there need the long pattern be tried."""
 
 
-def _may_name_a_service(plain: str) -> bool:
-    tokens = tokens_of(plain)
-    return (
-        "👻" in plain
-        or not _NAMED.isdisjoint(tokens)
-        or not _BEGIN.isdisjoint([token[:5] for token in tokens])
-        or not _FOUR.isdisjoint([token[:4] for token in tokens])
-    )
-
-
-def _may_be_spelled(plain: str) -> bool:
-    low = plain.casefold()
-    return any(sign in low for sign in _SPELLED_SIGNS) or bool(_LETTERS_APART.search(plain))
+def _services(plain: str) -> "Iterator[regex.Match[str]]":
+    if "👻" in plain:
+        yield from _SERVICES.finditer(plain)
+        return
+    done = 0
+    for token in TOKEN.finditer(plain):
+        word = token[0].casefold()
+        if word in _NAMED or word[:5] in _BEGIN or word[:4] in _FOUR:
+            service = _SERVICES.match(plain, token.start()) if token.start() >= done else None
+            if service is not None:
+                done = service.end()
+                yield service
 
 
 def find(plain: str) -> Iterator[Span]:
-    if _may_be_spelled(plain):
+    if _MAY_BE_SPELLED.search(plain.casefold()):
         yield from (match.span() for match in _SPELLED.finditer(plain))
     for match in _AT_NAME.finditer(plain):
         name = match["name"]
         if not match["space"] or (is_odd(name, plain) and not _is_time(name)):
             yield match.span()
-    for service in _SERVICES.finditer(plain) if _may_name_a_service(plain) else ():
+    for service in _services(plain):
         yield from _after(plain, service)
         yield from _before(plain, service)
 

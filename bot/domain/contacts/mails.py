@@ -1,5 +1,6 @@
 """E-mail addresses and sites, also spelled out: ``lea punto m arroba gmail``."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -34,12 +35,15 @@ _AT_HOST = compiled(
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
 _SPACED = compiled(r"(?<!\w)(?:[\w.+-]\s){3,}@(?:\s[\w.-]){4,}(?!\w)")
-_MAY_BE_EMAIL = compiled(
-    rf"""@|[(\[{{<*]\s?(?:{_AT}|chez)\s?[)\]}}>*]
+# What the slow patterns cannot do without, looked for in small letters.
+_MAY_BE_EMAIL = re.compile(
+    rf"""(?:@|[(\[{{<*]\s?(?:{_AT}|@|chez)\s?[)\]}}>*])\s?[\w-]+
+            (?:\s?[.]\s?[^\W\d_]|\s?[(\[{{<]|\s(?:{_DOT})\s)
+        |[(\[{{<*]\s?(?:{_AT}|chez)\s?[)\]}}>*]
         |\s(?:{_AT})\s[\w-]+(?:[.]\w|\s[.]\s|\s?[(\[{{]|\s?(?:{_DOT}))""",
-    regex.VERBOSE | regex.IGNORECASE | regex.V1,
+    re.VERBOSE,
 )
-_MAY_BE_HOST = compiled(rf"(?<!\w)(?:{_HOSTS})(?!\w)", regex.IGNORECASE)
+_MAY_BE_HOST = re.compile(rf"(?:@\s?|[)\]]\s?|\s(?:{_AT}|chez|bei|en|на)\s)(?:{_HOSTS})(?!\w)")
 _SPOKEN = compiled(
     rf"""(?<!\w)(?:hxxps?|h\s?t\s?t\s?p\s?s?)\s?:\s?/\s?/\s?\S+
       | (?<![\w@.])(?:www\s?[.]\s?)?[\w-]{{2,63}}
@@ -49,7 +53,6 @@ _SPOKEN = compiled(
       | (?<!\d|\d[.])(?:\d{{1,3}}[.]){{3}}\d{{1,3}}(?::\d{{2,5}}|/\S+)(?!\d)""",
     regex.VERBOSE | regex.IGNORECASE | regex.V1,
 )
-_MAY_BE_SPOKEN = compiled(rf"\b(?:{_DOT}|h\s?t\s?t\s?p|hxxp)|\s[.]|\d[.]\d|[(\[{{]\s?[.,]", regex.I)
 _SAID = frozenset(("ком", "нет", "ру", "рф"))
 _SURE = frozenset(
     regex.findall(
@@ -58,20 +61,27 @@ _SURE = frozenset(
         "click space store pro biz tv рф uk eu co ly",
     )
 )
+_MAY_BE_SPOKEN = re.compile(
+    rf""":\s?/\s?/|[(\[{{]\s?(?:{_DOT}|[.,])\s?[)\]}}]|\d[.]\d{{1,3}}[.]\d
+        |(?:\s[.]\s?|[.]\s(?=\w+\s?/)|\s(?:{_DOT})\s)(?:{"|".join(sorted(_SURE | _SAID))})(?!\w)""",
+    re.VERBOSE,
+)
+"""A link by its scheme, by numbers, or with an ending that ``_ends_a_name`` takes."""
 
 
 def find(plain: str) -> Iterator[Span]:
     if "@" in plain:
         yield from (match.span() for match in _SPACED.finditer(plain))
-    if _MAY_BE_EMAIL.search(plain):
+    low = plain.casefold()
+    if _MAY_BE_EMAIL.search(low):
         yield from (match.span() for match in _EMAIL.finditer(plain))
-    for match in _AT_HOST.finditer(plain) if _MAY_BE_HOST.search(plain) else ():
+    for match in _AT_HOST.finditer(plain) if _MAY_BE_HOST.search(low) else ():
         if "@" in match[0] or (is_odd(match["name"], plain) and not match["name"].istitle()):
             yield match.span()
 
 
 def spoken_links(plain: str) -> Iterator[Span]:
-    if not _MAY_BE_SPOKEN.search(plain):
+    if not _MAY_BE_SPOKEN.search(plain.casefold()):
         return
     for match in _SPOKEN.finditer(plain):
         last = match["last"]

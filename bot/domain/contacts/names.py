@@ -8,7 +8,7 @@ import regex
 from bot.domain.dictionary import is_word, languages_of
 
 _PLAIN = regex.compile(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*")
-_TOKEN = re.compile(r"[^\W_]+")
+TOKEN = re.compile(r"[^\W_]+")
 _MEASURE = regex.compile(r"\d+(?:[.,:]\d+)?\p{L}{0,4}|\p{L}{1,2}\d{1,2}|[\d.,:%-]+|\d+(?:-\p{L}+)+")
 
 
@@ -47,4 +47,4 @@ def _known(token: str, languages: tuple[str, ...]) -> bool:
 def tokens_of(plain: str) -> list[str]:
     """Return letters and digits in a row, without their case: for a quick look before a slow
     pattern."""
-    return _TOKEN.findall(plain.casefold())
+    return TOKEN.findall(plain.casefold())

@@ -53,6 +53,7 @@ _USUAL = compiled(r"[ \u00a0\u202f]?[-./·_()\u2010-\u2015]?[ \u00a0\u202f]?[(]?
 _IBAN = compiled(
     r"(?<!\w)[A-Z]{2}\d{2}(?:[^\p{L}\p{N}]{0,3}[A-Z0-9]){11,30}", regex.IGNORECASE | regex.V1
 )
+_DIGITS = compiled(r"\d\d")
 _ACCOUNT = compiled(r"(?<![\p{L}\p{N}])40[0-9](?:[ \u00a0-]?\d){17}(?!\d)")
 _DATE = compiled(
     r"(?:[0-3]?\d[-./ ][01]?\d[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ][01]?\d[-./ ][0-3]?\d)"
@@ -91,6 +92,8 @@ class _Run:
 
 def accounts(plain: str) -> Iterator[Span]:
     """Yield IBANs, and Russian account numbers."""
+    if not _DIGITS.search(plain):
+        return
     for match in _IBAN.finditer(plain):
         # Words may follow the last group without a sign between: try shorter and shorter.
         text = match[0]

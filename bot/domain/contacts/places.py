@@ -1,5 +1,6 @@
 """Places to find or pay somebody: coordinates, a street with its number, a coin's address."""
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -25,6 +26,7 @@ _COIN = compiled(
     )(?![\p{{L}}\p{{N}}])""",
     regex.VERBOSE | regex.V1,
 )
+_MAY_BE_COIN = re.compile(r"[0-9A-Za-z_-]{25}")
 _CAP = r"\p{Lu}[\p{L}'’-]+"
 _NAME = rf"{_CAP}(?:\s{_CAP}){{1,2}}"
 _OF = r"(?:(?:de|du|des|la|le|les|del|los|las|el|der|dem|den|am|d['’]|l['’])\s?){0,3}"
@@ -63,4 +65,5 @@ def find(plain: str) -> Iterator[Span]:
 
 
 def coins(plain: str) -> Iterator[Span]:
-    return (match.span() for match in _COIN.finditer(plain))
+    if _MAY_BE_COIN.search(plain):
+        yield from (match.span() for match in _COIN.finditer(plain))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from bot.domain.contacts.names import tokens_of
+from bot.domain.contacts.names import TOKEN, tokens_of
 from bot.domain.patterns import compiled
 
 Span = tuple[int, int]
@@ -67,7 +67,12 @@ _PLUSES = frozenset(("plus", "más", "mas", "più", "mais", "плюс"))
 def find(plain: str) -> Iterator[Span]:
     if not _may_hold_one(plain):
         return
-    found = list(_ONE.finditer(plain))
+    found = [
+        number
+        for token in TOKEN.finditer(plain)
+        if (token[0].isdecimal() or token[0].casefold() in _COUNTED)
+        and (number := _ONE.match(plain, token.start()))
+    ]
     start = 0
     while start < len(found):
         end = start
