@@ -3,15 +3,17 @@
 Every third line of each labelled set is held out, and the "fresh" sets whole; the "mended" sets
 not at all. ``--develop`` shows the errors on the others only, so that a lexicon can be mended
 without looking at what gives the final figure. ``FILE.tsv`` measures lines of your own, see
-``bench/outside.py``.
+``bench/outside.py``; ``--long`` how long texts of 400 characters take, by language.
 """
 
 import argparse
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import strangers
 from bench.outside import show
 from bot.domain.checks import inspect, prepare
 from bot.domain.checks import read as check
@@ -19,6 +21,8 @@ from bot.domain.checks.care import Care, assess
 from bot.domain.contacts import find_contacts
 
 DATA = Path(__file__).parent / "data"
+LONGEST = 400
+"""As long as a whisper may be."""
 FAMILIES = ("care", "person", "contact", "threat", "minor", "slur", "spam")
 
 
@@ -107,7 +111,11 @@ def main() -> None:
     parser.add_argument(
         "families", nargs="*", help=f"of {', '.join(FAMILIES)}; default: all. Or FILE.tsv"
     )
+    parser.add_argument("--long", action="store_true", help="only how long long texts take")
     arguments = parser.parse_args()
+    if arguments.long:
+        show_long()
+        return
     outside = [Path(name) for name in arguments.families if name.endswith(".tsv")]
     if outside:
         for path in outside:
@@ -139,26 +147,50 @@ def main() -> None:
 
 
 def latency(texts: list[str]) -> str:
-    """CPU time a text for everything together, on texts as long as whispers may be: of three
-    readings the quickest, since another program's work is not ours."""
-    long = [
-        " ".join(texts[start : start + 4])[:400] for start in range(0, min(len(texts), 1200), 4)
+    """CPU time a text for everything together, on texts up to as long as whispers may be."""
+    short = [
+        " ".join(texts[start : start + 4])[:LONGEST] for start in range(0, min(len(texts), 1200), 4)
     ]
-    took = []
+    told = f"CPU time of all checks together, texts of up to {LONGEST} characters: "
+    return told + spread(took(short))
+
+
+def show_long() -> None:
+    """The same on ordinary lines of strangers, put together to exactly that length, by language."""
+    by_language: dict[str, list[str]] = defaultdict(list)
+    for line in strangers.lines():
+        if line.family == "ordinary":
+            by_language[line.language].append(line.words)
+    every: list[float] = []
+    for language, lines in sorted(by_language.items()):
+        texts = [
+            " ".join((*lines[n:], *lines[:n]))[:LONGEST]
+            for n in range(len(lines))
+            if len(" ".join(lines)) >= LONGEST
+        ]
+        if texts:
+            times = took(texts)
+            every += times
+            print(f"{language:4}{len(texts):5} {spread(times)}")
+    print(f"all {len(every):5} {spread(sorted(every))}")
+
+
+def took(texts: list[str]) -> list[float]:
+    """CPU milliseconds of each, sorted: of three rounds the quickest, since another program's work
+    is not ours."""
     prepare()  # the lists are read once, at the start of the bot
-    for words in long:
-        readings = []
-        for _ in range(3):
+    quickest = [float("inf")] * len(texts)
+    for _ in range(3):
+        for n, words in enumerate(texts):
             start = time.process_time()
             check(words)
-            readings.append((time.process_time() - start) * 1000)
-        took.append(min(readings))
-    took.sort()
-    return (
-        "CPU time of all checks together, texts of up to 400 characters: "
-        f"median {took[len(took) // 2]:.2f} ms, "
-        f"95 % within {took[len(took) * 95 // 100]:.2f} ms, slowest {took[-1]:.2f} ms"
-    )
+            quickest[n] = min(quickest[n], (time.process_time() - start) * 1000)
+    return sorted(quickest)
+
+
+def spread(times: list[float]) -> str:
+    middle, most = times[len(times) // 2], times[len(times) * 95 // 100]
+    return f"median {middle:.2f} ms, 95 % within {most:.2f} ms, slowest {times[-1]:.2f} ms"
 
 
 if __name__ == "__main__":

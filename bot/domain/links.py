@@ -39,19 +39,22 @@ _NAME = compiled(
     """,
     regex.VERBOSE | regex.V1,
 )
-_MAY_BE_LINK = re.compile(
-    r"(?<=\S)[.．｡。](?=[^\s.．｡。…!?,;:)\]\"'’»”])|[:：](?=[/／\\])|(?<=[A-Za-zſK]):(?=\S)|[wW][.．]"
+# What the slow patterns cannot do without.
+_MAY_BE_SURE = re.compile(
+    r"[:：][/／\\]|[A-Za-zſK]:(?=\S)|[wW][.．]|(?i:[tm][.．｡。][mdo])|\d[.]\d"
 )
+_MAY_BE_NAME = re.compile(r"(?<=[^\s.．｡。])[.．｡。](?=[^\s.．｡。…!?,;:)\]\"'’»”])")
 _SPLIT = compiled(_DOT)
 
 
 def find_links(words: str) -> Iterator[tuple[int, int]]:
     """Yield where each link starts and ends, in reading order."""
-    if not _MAY_BE_LINK.search(words):
-        return
-    found = [match.span() for match in _SURE.finditer(words)]
-    around = _NAME.sub(" ", words)
-    for match in _NAME.finditer(words):
+    found: list[tuple[int, int]] = []
+    if _MAY_BE_SURE.search(words):
+        found += [match.span() for match in _SURE.finditer(words)]
+    names = list(_NAME.finditer(words)) if _MAY_BE_NAME.search(words) else []
+    around = _NAME.sub(" ", words) if names else words
+    for match in names:
         span = _site(match, words, around)
         if span and all(span[1] <= start or end <= span[0] for start, end in found):
             found.append(span)
