@@ -21,6 +21,7 @@ install: $(INSTALLED) ## make .venv with what runs the bot and nothing else, and
 
 $(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage -type f -not -name '*.pyc')
 	@$(PYTHON_IS_NEW)
+	@test -e $(INSTALLED) || echo "Installing into $(VENV), 330 MB: some minutes, once"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	rm -rf build $(READY)
 	$(PIP) --no-compile --no-deps --require-hashes --requirement requirements.txt
@@ -32,9 +33,17 @@ $(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage 
 
 setup: $(READY) ## make .venv with the tools and tests as well, and .venv/bin/sotto that follows the code
 
+# A bot that is set up here runs on what the tools would take the place of.
+LIVES := $(wildcard .env sotto.toml)
+NOBODY_LIVES_HERE := test -e $(READY) || ! test -e $(INSTALLED) || test -z "$(LIVES)" || { \
+	echo "A bot is set up in this folder ($(firstword $(LIVES))) and runs on $(VENV), which the tools would clear."; \
+	echo "Clone Sotto once more for them. Or stop the bot and rm -rf $(VENV) first."; exit 1; }
+
 # What make install took away pip does not miss, so a folder that is not ready is made anew.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON_IS_NEW)
+	@$(NOBODY_LIVES_HERE)
+	@test -e $(READY) || echo "Getting the tools, 1.2 GB: some minutes"
 	test -e $(READY) || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) --require-hashes --requirement constraints.txt
 	PYTHONWARNINGS=ignore $(PIP) --no-index --no-deps --no-build-isolation --editable .
@@ -82,7 +91,7 @@ check: $(READY) ## style, types, the direction of imports, and the sentences of 
 
 # Its makers ask in eight lines to try their next program; --strict refuses links that lead nowhere, but not with --quiet.
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
-docs: $(READY) ## write the documents as a site into site/: open site/index.html, no server or network is needed
+docs: $(READY) ## with the developers' tools, write the documents as a site into site/: open site/index.html
 	$(MKDOCS)
 
 format: $(READY) ## let ruff set the style

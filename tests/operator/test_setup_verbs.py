@@ -54,3 +54,16 @@ def test_a_folder_that_is_ready_is_kept(tmp_path: Path) -> None:
     assert "constraints.txt" in asked
     assert "--clear" not in asked
     assert (tmp_path / "venv" / "kept").exists()
+
+
+def test_the_tools_never_take_the_place_of_what_a_bot_runs_on(tmp_path: Path) -> None:
+    venv = tmp_path / "venv"
+    venv.mkdir()
+    (venv / ".installed").touch()
+    refused = subprocess.run(
+        ["make", "-C", ROOT, "docs", f"VENV={venv}", "LIVES=.env"],
+        check=False, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert refused.returncode != 0
+    assert "A bot is set up in this folder (.env)" in refused.stdout
+    assert (venv / ".installed").exists()
