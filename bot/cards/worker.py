@@ -1,5 +1,6 @@
 """A studio process keeps fonts, pictures and plates at hand, and does the work that it is given."""
 
+import ctypes
 import gc
 import io
 from collections import OrderedDict
@@ -33,6 +34,15 @@ _POINTS = 14
 
 _BLOCKS = 8
 """Freed images whose memory a process keeps for the next: each would cost hundreds of faults."""
+
+
+_TRIM, _MAP = -1, -3
+"""The names that glibc gives two bounds: how many free bytes at the heap's end are given back, and
+from which size a block is a mapping of its own."""
+
+_HELD, _OWN_MAPPING = 64 * 2**20, 32 * 2**20
+"""These bounds in a process that draws. As they are by themselves, each plane of a card is given
+back to the system and asked for again: a thousand faults a card."""
 
 
 _SMALL_PLATES = 40
@@ -70,6 +80,10 @@ def furnish(cache: Path, pictures: Path | None) -> None:
 def settle() -> None:
     """Settle a process that does nothing but draw, after ``furnish``."""
     Image.core.set_blocks_max(_BLOCKS)  # type: ignore[attr-defined]  # Pillow leaves it untyped
+    with suppress(AttributeError, OSError):  # another C library: it draws the same, more slowly
+        heap = ctypes.CDLL(None)
+        heap.mallopt(_TRIM, _HELD)
+        heap.mallopt(_MAP, _OWN_MAPPING)
     gc.freeze()  # fonts and tables stay for ever: they need not be looked through again and again
 
 
