@@ -83,9 +83,8 @@ class Plate:
 
 def make(picture: Image.Image, size: tuple[int, int]) -> Plate:
     """Make a plate of ``size`` (even numbers) from any picture, cropped to what matters."""
-    image = _crop(_in_planes(picture), size)
-    bright = is_bright(image)
-    luma, blue, red = image.split()
+    luma, blue, red = _crop(_in_planes(picture), size).split()
+    bright = is_bright(luma)
     blue, red = blue.reduce(2), red.reduce(2)
     cells = _extremes(luma, blue, red, bright=bright)
     return Plate(luma, blue, red, _softened(luma), bright, cells, _accent(luma, blue, red))
@@ -137,7 +136,8 @@ def coarser(plate: Plate, times: int, count: tuple[int, int]) -> NDArray[np.uint
 
 
 def is_bright(picture: Image.Image) -> bool:
-    """Whether dark ink suits this RGB or YCbCr picture: most of its middle is bright."""
+    """Whether dark ink suits this picture (RGB, YCbCr or luma alone): most of its middle is
+    bright."""
     luma = picture.getchannel(0) if picture.mode == "YCbCr" else picture.convert("L")
     left, top, right, bottom = _MIDDLE
     box = (left * luma.width, top * luma.height, right * luma.width, bottom * luma.height)
@@ -206,8 +206,7 @@ def _extremes(
     """
     pick = np.minimum if bright else np.maximum
     light = np.asarray(luma)
-    four = pick(light[::2], light[1::2])
-    outermost = Image.fromarray(pick(four[:, ::2], four[:, 1::2]))
+    outermost = Image.fromarray(_of_pairs(pick(light[::2], light[1::2]), pick))
     values = np.asarray(Image.merge("YCbCr", (outermost, blue, red)).convert("RGB"))
     height, width, _ = values.shape
     tall, broad = -(-height // _HALVES) * _HALVES, -(-width // _HALVES) * _HALVES
@@ -215,12 +214,22 @@ def _extremes(
         values = np.pad(values, ((0, tall - height), (0, broad - width), (0, 0)), mode="edge")
     while values.shape[0] > tall // _HALVES:  # in pairs: several times faster than max(axis=…)
         values = pick(values[::2], values[1::2])
-    while values.shape[1] > broad // _HALVES:
-        values = pick(values[:, ::2], values[:, 1::2])
+    colours = np.ascontiguousarray(np.moveaxis(values, 2, 0))
+    while colours.shape[2] > broad // _HALVES:
+        colours = _of_pairs(colours, pick)
+    values = np.ascontiguousarray(np.moveaxis(colours, 0, 2))
     rounded: NDArray[np.uint8] = (  # planes round 1 away
         np.maximum(values, 1) - np.uint8(1) if bright else np.minimum(values, 254) + np.uint8(1)
     )
     return rounded
+
+
+def _of_pairs(values: NDArray[np.uint8], pick: np.ufunc) -> NDArray[np.uint8]:
+    """Return the greater (or less) of each two neighbours in a row, of which there is an even
+    number. Read two bytes at a time: several times faster than every second one."""
+    both = values.view(np.uint16)
+    outer: NDArray[np.uint8] = pick(both >> 8, both & 0xFF).astype(np.uint8)
+    return outer
 
 
 def _softened(luma: Image.Image) -> Image.Image | None:

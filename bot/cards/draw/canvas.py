@@ -13,7 +13,7 @@ import uharfbuzz as hb
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from bot.cards.draw import shading
+from bot.cards.draw import planes, shading
 from bot.cards.draw.background import Plate
 from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb, bound, contrast, luminance, mix, ycc
 from bot.cards.draw.shading import CELL
@@ -71,12 +71,14 @@ class Canvas:
         cells = shading.grade(plate.shade(limit), area, plate.size, 14 * self.unit)
         if plate.soft is not None:
             cover = shading.zone(area, plate.size)
-            self._luma = Image.composite(plate.soft, self._luma, _grow(cover, plate.size))
+            self._luma = Image.composite(
+                plate.soft, self._luma, planes.grown(cover, plate.size, CELL)
+            )
         veil = plate.veil(bright=plate.bright)
         if shadow is None:
             self._give_way(cells, veil)
             return
-        fine = _grow(cells, shadow.size, CELL // _QUARTER)
+        fine = planes.grown(cells, shadow.size, CELL // _QUARTER)
         self._give_way(ImageChops.multiply(fine, ImageChops.invert(shadow)), veil, _QUARTER)
 
     def dim(self, shadow: Image.Image) -> None:
@@ -88,8 +90,8 @@ class Canvas:
         """Let the picture give way to the veil. A grade is smooth, so it is worked out at half
         size; each value serves four pixels."""
         wide, high = self.size
-        half = _grow(cells, (wide // 2, high // 2), cell // 2)
-        full = half.resize(self.size, Image.Resampling.NEAREST)
+        half = planes.grown(cells, (wide // 2, high // 2), cell // 2)
+        full = planes.doubled(half)
         luma, blue, red = veil
         self._luma = Image.composite(self._luma, _flat(self.size, luma), full)
         self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
@@ -105,8 +107,8 @@ class Canvas:
             bright = luminance(ink) < 0.2
             veil = self._plate.veil(bright=bright)
             limit = bound(ink, wanted * _FOOT_SAFETY)
-            may = [shading.kept(pair[bright], veil, limit, bright=bright).min() for pair in under]
-            choices.append((int(min(may)), veil, ink))
+            may = [shading.least(pair[bright], veil, limit, bright=bright) for pair in under]
+            choices.append((min(may), veil, ink))
         first, second = choices
         same = first[0] >= min(round(255 * _SAME_INK), second[0])
         stays, veil, ink = first if same else second
@@ -122,7 +124,7 @@ class Canvas:
         top, bottom = int(line.top - near) // 2, int(line.bottom + near) // 2
         box = (left, top, min(right, self.size[0] // 2), min(bottom, self.size[1] // 2))
         blue, red = self._blue.crop(box), self._red.crop(box)
-        luma = np.asarray(self._luma)[2 * box[1] : 2 * box[3], 2 * box[0] : 2 * box[2]]
+        luma = np.asarray(self._luma.crop((2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3])))
         most, least = (
             np.asarray(Image.merge("YCbCr", (Image.fromarray(four), blue, red)).convert("RGB"))
             for four in (_of_four(luma, np.maximum), _of_four(luma, np.minimum))
@@ -145,10 +147,8 @@ class Canvas:
             outside = np.maximum(line.left - near - columns - CELL, columns - line.right - near)
             across = np.maximum(across, _eased(1 - np.maximum(outside, 0) / side))
         cells = Image.fromarray(np.ceil(most * np.outer(down, across)).astype(np.uint8))
-        half = _grow(cells, (wide // 2, (high - start) // 2), CELL // 2)
-        self._luma.paste(
-            veil[0], (0, start), half.resize((wide, high - start), Image.Resampling.NEAREST)
-        )
+        half = planes.grown(cells, (wide // 2, (high - start) // 2), CELL // 2)
+        self._luma.paste(veil[0], (0, start), planes.doubled(half))
         self._blue.paste(veil[1], (0, start // 2), half)
         self._red.paste(veil[2], (0, start // 2), half)
 
@@ -265,7 +265,7 @@ def letters(marks: Sequence[Mark], size: tuple[int, int]) -> tuple[Image.Image, 
     if image is None or extents is None or not extents.width or not extents.height:
         return Image.new("L", (2, 2)), (0, 0)
     raw = (extents.width, extents.height)
-    mask = Image.frombytes("L", raw, image.buffer, "raw", "L", extents.stride, -1)
+    mask = Image.frombuffer("L", raw, image.buffer, "raw", "L", extents.stride, -1)
     left, top = extents.x_origin, size[1] - extents.y_origin - extents.height
     corner = max(0, (left - _BORDER) // 4 * 4), max(0, (top - _BORDER) // 4 * 4)
     right = min(size[0], -(-(left + raw[0] + _BORDER) // 2) * 2)
@@ -318,11 +318,6 @@ def _eased(steps: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return 0..1 without a corner at either end."""
     held = np.clip(steps, 0.0, 1.0)
     return held * held * (3 - 2 * held)
-
-
-def _grow(cells: Image.Image, size: tuple[int, int], cell: int = CELL) -> Image.Image:
-    box = (0.0, 0.0, size[0] / cell, size[1] / cell)
-    return cells.resize(size, Image.Resampling.BILINEAR, box=box)
 
 
 @functools.lru_cache(maxsize=32)

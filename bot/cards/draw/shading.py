@@ -37,6 +37,22 @@ _WEIGHED = [_LINEAR * np.float32(weight) for weight in WEIGHTS]
 _STEPS = 8
 
 
+def _halved() -> tuple[list[NDArray[np.float32]], NDArray[np.uint8]]:
+    """Return the middles that a search by halving can come to, step by step, and the share
+    (0..255) that each of its ends stands for."""
+    low, high = np.array([0.05], dtype=np.float32), np.ones(1, dtype=np.float32)
+    middles: list[NDArray[np.float32]] = []
+    for _ in range(_STEPS):
+        middle = ((low + high) / 2).astype(np.float32)
+        middles.append(middle)
+        low, high = np.stack([low, middle], 1).ravel(), np.stack([middle, high], 1).ravel()
+    return middles, (low * 255).astype(np.uint8)
+
+
+_MIDDLES, _SHARES = _halved()
+"""The first step has one middle; where a share fits, the next is the upper of the two after it."""
+
+
 def light(channels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the luminance 0..1 of red, green and blue, which are the first axis."""
     red, green, blue = (
@@ -56,26 +72,73 @@ def kept(
 
     What ``ink.Canvas`` does to a pixel under the full grade is done here to the cell's outermost.
     """
-    colours = np.moveaxis(cells, 2, 0)
-    bound *= _SAFETY_BRIGHT if bright else _SAFETY
-    lights = light(colours)
-    unfit = lights < bound if bright else lights > bound
-    luma, blue, red = veil[0], veil[1] - 128, veil[2] - 128
-    colour = [[luma + 1.402 * red], [luma - 0.344 * blue - 0.714 * red], [luma + 1.772 * blue]]
-    over = np.array(colour, dtype=np.float32)
-    full = cells[unfit].T.astype(np.float32, order="C")  # a row a channel
-    low = np.full(full.shape[1], 0.05, dtype=np.float32)
-    high = np.ones_like(low)
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        shaded = full * middle + over * (1 - middle)
-        np.minimum(np.maximum(shaded, 0, out=shaded), 255, out=shaded)
-        now = light(shaded.astype(np.uint8))
-        fits = now >= bound if bright else now <= bound
-        low, high = np.where(fits, middle, low), np.where(fits, high, middle)
-    stays = np.ones(cells.shape[:2], dtype=np.float32)
-    stays[unfit] = low
-    return (stays * 255).astype(np.uint8)
+    search = _Search(cells, veil, bound, bright=bright)
+    places = np.zeros(search.count, dtype=np.intp)
+    for middles in _MIDDLES:
+        fits = search.fits(middles[places])
+        places += places
+        places += fits
+    stays = np.full(cells.shape[:2], 255, dtype=np.uint8)
+    stays[search.unfit] = _SHARES[places]
+    return stays
+
+
+def least(
+    cells: NDArray[np.uint8], veil: tuple[int, int, int], bound: float, *, bright: bool
+) -> int:
+    """Return the least of what ``kept`` returns: whatever fits where another does not is looked at
+    no longer."""
+    search = _Search(cells, veil, bound, bright=bright)
+    if not search.count:
+        return 255
+    place = 0
+    for middles in _MIDDLES:
+        fits = search.fits(middles[place])
+        place = 2 * place + bool(fits.all())
+        if not place % 2:
+            search.keep(~fits)
+    return int(_SHARES[place])
+
+
+class _Search:
+    """The cells that are too near to the ink, and whether a share of their colour would not be."""
+
+    def __init__(
+        self, cells: NDArray[np.uint8], veil: tuple[int, int, int], bound: float, *, bright: bool
+    ) -> None:
+        self._bright = bright
+        self._bound = bound * (_SAFETY_BRIGHT if bright else _SAFETY)
+        self.unfit: NDArray[np.bool_] = ~self._is_fit(light(np.moveaxis(cells, 2, 0)))
+        luma, blue, red = veil[0], veil[1] - 128, veil[2] - 128
+        over = [luma + 1.402 * red], [luma - 0.344 * blue - 0.714 * red], [luma + 1.772 * blue]
+        self._veil = np.array(over, dtype=np.float32)
+        self._take(cells[self.unfit].T.astype(np.float32, order="C"))  # a row a channel
+
+    def _take(self, colours: NDArray[np.float32]) -> None:
+        self._colours = colours
+        self._mixed, self._rest = np.empty_like(colours), np.empty_like(colours)
+        self._bytes = np.empty(colours.shape, dtype=np.uint8)
+
+    @property
+    def count(self) -> int:
+        """The number of cells that are looked at."""
+        return int(self._colours.shape[1])
+
+    def fits(self, share: NDArray[np.float32] | np.float32) -> NDArray[np.bool_]:
+        """Tell of each cell whether this share of it, or its own, may stay."""
+        np.multiply(self._colours, share, out=self._mixed)
+        np.multiply(self._veil, 1 - share, out=self._rest)
+        self._mixed += self._rest
+        np.clip(self._mixed, 0, 255, out=self._mixed)
+        np.copyto(self._bytes, self._mixed, casting="unsafe")
+        return self._is_fit(light(self._bytes))
+
+    def keep(self, wanted: NDArray[np.bool_]) -> None:
+        """Look at these cells alone from now on."""
+        self._take(np.ascontiguousarray(self._colours[:, wanted]))
+
+    def _is_fit(self, lights: NDArray[np.float32]) -> NDArray[np.bool_]:
+        return lights >= self._bound if self._bright else lights <= self._bound
 
 
 def spread(stays: NDArray[np.uint8], reach: int) -> Image.Image:

@@ -4,5 +4,5 @@ EDITION = "10cc6725"
 """Of the painted pictures: changes with the code that paints, and with nothing else: every machine
 then paints anew. ``make edition`` writes it; a test says when it is due."""
 
-PLATES = "6c1f08a3"
+PLATES = "dd26bdf4"
 """Of the plates: changes with the pictures, and with the code that prepares them."""
