@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.cards.text.clusters import split
 from bot.cards.text.line_breaks import NEVER, prices
-from bot.cards.text.lines import Piece, balance, count, fitted, pieces_of
+from bot.cards.text.lines import Piece, balance, count, groups_of, pieces_of
 
 
 def pieces(words: str) -> tuple[tuple[Piece, ...], list[float]]:
@@ -17,7 +17,7 @@ def pieces(words: str) -> tuple[tuple[Piece, ...], list[float]]:
 def broken(words: str, measure: float) -> list[str]:
     clusters = split(words)[0]
     found, widths = pieces(words)
-    found = fitted(found, widths, measure)
+    found = groups_of(found).fitted(widths, measure)
     lines = balance(found, measure, count(found, measure))
     return ["".join(c.text for c in clusters[line.start : line.end]).rstrip() for line in lines]
 
@@ -86,7 +86,7 @@ def test_a_space_that_must_not_break_does_not() -> None:
 @given(st.text(alphabet="ab -é、。「」水のไทย", max_size=60), st.integers(1, 30))
 def test_no_line_is_too_wide_and_no_cluster_is_lost(words: str, measure: int) -> None:
     found, widths = pieces(words)
-    found = fitted(found, widths, measure)
+    found = groups_of(found).fitted(widths, measure)
     if not found:
         return
     lines = balance(found, measure, count(found, measure))

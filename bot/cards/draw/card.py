@@ -71,7 +71,7 @@ def draw(
 @dataclass(frozen=True, slots=True)
 class Inked:
     """Words and imprint in pixels of their page, and the words' letters: coverage, and where its
-    corner goes."""
+    corner goes. Words that were moved have no marks any more."""
 
     text: Layout
     line: Layout
@@ -83,7 +83,8 @@ class Inked:
         if not down:
             return self
         line = moved(self.line, 0, down) if style.ground == "paper" else self.line
-        return Inked(moved(self.text, 0, down), line, self.mask, (self.at[0], self.at[1] + down))
+        words = replace(self.text, marks=())  # their letters are in the mask
+        return Inked(moved(words, 0, down), line, self.mask, (self.at[0], self.at[1] + down))
 
 
 @dataclass(frozen=True, slots=True)

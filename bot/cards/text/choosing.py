@@ -57,7 +57,8 @@ def _choose(
         if not cluster.has_ink or (cluster.script == "Common" and emoji.name_of(cluster.text)):
             result.append(None)
             continue
-        if unicodedata.category(cluster.text[0]) in ("Ps", "Pi"):  # it opens what follows
+        first = cluster.text[0]
+        if not first.isalpha() and unicodedata.category(first) in ("Ps", "Pi"):  # it opens
             near = next((by_script[c.script] for c in line[at:] if c.script in by_script), near)
         preferred = by_script.get(cluster.script, near)
         face = preferred if preferred.covers(cluster) else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.cards.order import CannotSet
-from bot.cards.text.lines import Piece, TextLine, balance, count, fitted, line_of, unbroken
+from bot.cards.text.lines import Piece, TextLine, balance, count, line_of
 from bot.cards.text.shaping import Paragraph
 
 Align = Literal["centre", "start"]
@@ -85,7 +85,7 @@ def fit(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple[Ro
     size = _size(paragraphs, box, measure)
     rows_found: list[Row] = []
     for paragraph in paragraphs:
-        pieces = fitted(paragraph.pieces, paragraph.widths, box.width / size)
+        pieces = paragraph.grouped.fitted(paragraph.widths, box.width / size)
         if pieces:
             most = count(pieces, box.width / size)
             lines = balance(pieces, box.width / size, most)
@@ -103,7 +103,9 @@ def _row(paragraph: Paragraph, line: TextLine, size: float) -> Row:
 
 
 def _size(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> float:
-    longest = max((p.width for paragraph in paragraphs for p in paragraph.pieces), default=0.0)
+    longest = max(
+        (p.width for paragraph in paragraphs for p in paragraph.grouped.pieces), default=0.0
+    )
     whole = box.width / longest if longest else measure.largest
     high = measure.largest
     if whole < high and whole >= min(measure.whole_words, measure.largest):
@@ -140,10 +142,10 @@ def _fits(
     room = box.width / size
     steps = -1.0
     for paragraph in paragraphs:
-        if not paragraph.pieces:
+        if not paragraph.grouped.pieces:
             steps += _EMPTY
         else:
-            steps += count(fitted(paragraph.pieces, paragraph.widths, room), room)
+            steps += count(paragraph.grouped.fitted(paragraph.widths, room), room)
         if (steps * pitch + reach) * size > box.height:
             return False
     return True
@@ -154,7 +156,7 @@ def _stack(paragraphs: Sequence[Paragraph], box: Box, measure: Measure) -> tuple
     if len(paragraphs) != 1:
         return ()
     paragraph = paragraphs[0]
-    pieces = unbroken(paragraph.pieces, box.width / measure.whole_words)
+    pieces = paragraph.grouped.unbroken(box.width / measure.whole_words)
     best: tuple[float, tuple[Row, ...]] = (0.0, ())
     for lines in _stacks(pieces):
         if any(line.width <= 0 for line in lines):
@@ -201,12 +203,12 @@ def _read_well(paragraph: Paragraph, lines: Sequence[TextLine]) -> float:
     word that is loud by accident is what people read first, and one line alone is no bill."""
     ends = {line.end for line in lines[:-1]}
     dangling = 1.0
-    for piece in paragraph.pieces:
+    for piece in paragraph.grouped.pieces:
         if piece.end in ends and piece.price > 0:
             dangling *= _DANGLING[piece.price > _LITTLE]
     widths = [line.width for line in lines]
     loud = min(1.0, min(widths) * _LOUDEST / max(widths))
-    lonely = _LONELY if len(lines) == 1 and len(paragraph.pieces) > 2 else 1.0
+    lonely = _LONELY if len(lines) == 1 and len(paragraph.grouped.pieces) > 2 else 1.0
     return dangling * loud * lonely
 
 

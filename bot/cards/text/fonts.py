@@ -105,9 +105,10 @@ def _of_the_machine(weight: float, scale: float) -> tuple[FontFace, ...]:
     return tuple(face for face in faces if face is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """A chain of faces, the first the one that gives the text its voice."""
+    """A chain of faces, the first the one that gives the text its voice. Each is one of a kind, so
+    that it is found in a table without its forty faces being compared."""
 
     name: str
     cuts: tuple[Cut, ...]
@@ -118,13 +119,14 @@ class Voice:
     def faces(self, east_asia: str = "SC") -> Chain:
         """Return the installed faces in order, with the Han of ``east_asia`` (SC, TC, JP, KR)
         first."""
-        return Chain(_shipped(self.cuts, east_asia), self.weight, self.scale)
+        return _chain(self, east_asia)
 
 
 @functools.cache
-def _shipped(cuts: tuple[Cut, ...], east_asia: str) -> tuple[FontFace, ...]:
-    han = [cut for cut in cuts if cut.package.endswith("_cjk")]
+def _chain(voice: Voice, east_asia: str) -> Chain:
+    han = [cut for cut in voice.cuts if cut.package.endswith("_cjk")]
     preferred = sorted(han, key=lambda cut: f"NotoSans{east_asia}" not in cut.file)
     swaps = dict(zip(han, preferred, strict=True))
-    faces = (load(swaps.get(cut, cut)) for cut in cuts)
-    return tuple(face for face in faces if face is not None)
+    faces = (load(swaps.get(cut, cut)) for cut in voice.cuts)
+    shipped = tuple(face for face in faces if face is not None)
+    return Chain(shipped, voice.weight, voice.scale)

@@ -210,12 +210,16 @@ def _hanging(paragraph: Paragraph, first: int, last: int, size: float) -> tuple[
 
 def moved(layout: Layout, dx: float, dy: float) -> Layout:
     """Return the same layout elsewhere."""
+    if not dx and not dy:
+        return layout
     return Layout(
         tuple(
             replace(line, left=line.left + dx, right=line.right + dx, baseline=line.baseline + dy)
             for line in layout.lines
         ),
-        tuple(mark._replace(x=mark.x + dx, y=mark.y + dy) for mark in layout.marks),
+        tuple(
+            [Mark(face, glyph, x + dx, y + dy, size) for face, glyph, x, y, size in layout.marks]
+        ),
         tuple(replace(picture, x=picture.x + dx, y=picture.y + dy) for picture in layout.pictures),
         layout.size,
     )

@@ -59,6 +59,9 @@ def prices(line: Sequence[Cluster]) -> list[int]:
     result = [NEVER] * len(line)
     phrases, syllables = _phrase_ends(line), starts(line)
     for at in range(len(line) - 1):
+        here = line[at]
+        if here.script in _ALPHABETS and here.script == line[at + 1].script and len(here.text) == 1:
+            continue  # two letters of a word, as nearly everywhere
         result[at] = _price(line, at, phrases, syllables)
     if result:
         result[-1] = 0

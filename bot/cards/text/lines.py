@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from bot.cards.text.line_breaks import LAST_RESORT, NEVER
 
-_ORPHAN = 0.34
-"""A last line shorter than this share of the measure looks forgotten."""
+_ORPHAN, _FORGOTTEN = 0.34, 60.0
+"""A last line shorter than this share of the measure looks forgotten, and its price."""
 
 
 class Piece(NamedTuple):
@@ -51,48 +51,60 @@ def pieces_of(
     return tuple(pieces)
 
 
-def unbroken(pieces: Sequence[Piece], measure: float) -> tuple[Piece, ...]:
-    """Join pieces over breaks of last resort, as long as the whole is no wider than a line."""
-    if not any(LAST_RESORT <= piece.price < NEVER for piece in pieces):
-        return tuple(pieces)
-    result: list[Piece] = []
-    group: list[Piece] = []
-    width = 0.0
-    for piece in pieces:
-        group.append(piece)
-        width += piece.width + piece.space
-        if piece.price < LAST_RESORT:
-            whole = len(group) > 1 and width - piece.space <= measure
-            result += [_joined(group)] if whole else group
-            group, width = [], 0.0
-    return (*result, *group)
+@dataclass(frozen=True, slots=True)
+class PieceGroups:
+    """Pieces as they may be joined over breaks of last resort: told once, and asked for each width
+    that is tried."""
+
+    pieces: tuple[Piece, ...]
+    groups: tuple[tuple[Piece, tuple[Piece, ...]], ...]  # (all of it as one piece, its pieces)
+
+    def unbroken(self, measure: float) -> tuple[Piece, ...]:
+        """Return the phrases that are no wider than a line, and the pieces of the others."""
+        if not self.groups:
+            return self.pieces
+        result: list[Piece] = []
+        for whole, parts in self.groups:
+            if whole.width <= measure:
+                result.append(whole)
+            else:
+                result += parts
+        return tuple(result)
+
+    def fitted(self, widths: Sequence[float], measure: float) -> tuple[Piece, ...]:
+        """Return the same; what is still wider than ``measure`` is broken between clusters."""
+        pieces = self.unbroken(measure)
+        if all(piece.width <= measure for piece in pieces):
+            return pieces
+        result: list[Piece] = []
+        for piece in pieces:
+            if piece.width <= measure:
+                result.append(piece)
+                continue
+            start, width = piece.start, 0.0
+            for at in range(piece.start, piece.end):
+                if at > start and width + widths[at] > measure:
+                    result.append(Piece(start, at, width, 0.0, 0))
+                    start, width = at, 0.0
+                width += widths[at]
+            result.append(Piece(start, piece.end, width - piece.space, piece.space, piece.price))
+        return tuple(result)
 
 
-def _joined(group: Sequence[Piece]) -> Piece:
-    last = group[-1]
-    width = sum(piece.width + piece.space for piece in group) - last.space
-    return Piece(group[0].start, last.end, width, last.space, last.price)
-
-
-def fitted(pieces: Sequence[Piece], widths: Sequence[float], measure: float) -> tuple[Piece, ...]:
-    """Return ``unbroken`` pieces; those still wider than ``measure`` are broken between
-    clusters."""
-    pieces = unbroken(pieces, measure)
-    if all(piece.width <= measure for piece in pieces):
-        return tuple(pieces)
-    result: list[Piece] = []
-    for piece in pieces:
-        if piece.width <= measure:
-            result.append(piece)
-            continue
-        start, width = piece.start, 0.0
-        for at in range(piece.start, piece.end):
-            if at > start and width + widths[at] > measure:
-                result.append(Piece(start, at, width, 0.0, 0))
-                start, width = at, 0.0
-            width += widths[at]
-        result.append(Piece(start, piece.end, width - piece.space, piece.space, piece.price))
-    return tuple(result)
+def groups_of(pieces: Sequence[Piece]) -> PieceGroups:
+    """Join what only breaks of last resort part."""
+    if not any(piece.price >= LAST_RESORT for piece in pieces):
+        return PieceGroups(tuple(pieces), ())
+    groups: list[tuple[Piece, tuple[Piece, ...]]] = []
+    start = 0
+    for end, last in enumerate(pieces, start=1):
+        if last.price < LAST_RESORT or end == len(pieces):
+            parts = tuple(pieces[start:end])
+            width = sum(piece.width + piece.space for piece in parts) - last.space
+            whole = Piece(parts[0].start, last.end, width, last.space, last.price)
+            groups.append((last if len(parts) == 1 else whole, parts))
+            start = end
+    return PieceGroups(tuple(pieces), tuple(groups))
 
 
 def count(pieces: Sequence[Piece], measure: float) -> int:
@@ -140,34 +152,31 @@ def _even(
 ) -> tuple[TextLine, ...]:
     best = [0.0] + [float("inf")] * len(pieces)
     came_from = [0] * (len(pieces) + 1)
-    unit = goal or 1.0
-    for start in range(len(pieces)):
-        width = 0.0
+    unit, last = goal or 1.0, len(pieces) - 1
+    steps = [(piece.width, piece.space, piece.price * weight) for piece in pieces]
+    for start in range(len(pieces)):  # thousands of rounds a card: nothing is called within
+        before, width = best[start], 0.0
         for end in range(start, len(pieces)):
-            piece = pieces[end]
-            width += piece.width
+            own, space, price = steps[end]
+            width += own
             if end > start and width > measure:
                 break
-            last = end + 1 == len(pieces)
-            cost = best[start] + _cost(width / unit, piece.price * weight, last, start)
+            share = width / unit
+            gap = 1.0 - share if share <= 1.0 else 3.0 * (share - 1.0)
+            cost = 100.0 * gap * gap
+            if end < last:
+                cost = cost + price + 1.0
+            elif share < _ORPHAN and start:
+                cost += _FORGOTTEN
+            cost += before
             if cost < best[end + 1]:
                 best[end + 1], came_from[end + 1] = cost, start
-            width += piece.space
+            width += space
     cuts = [len(pieces)]
     while cuts[-1]:
         cuts.append(came_from[cuts[-1]])
     cuts.reverse()
     return tuple(line_of(pieces, a, b) for a, b in itertools.pairwise(cuts))
-
-
-def _cost(share: float, price: float, last: bool, start: int) -> float:
-    gap = 1.0 - share if share <= 1.0 else 3.0 * (share - 1.0)
-    cost = 100.0 * gap * gap
-    if not last:
-        return cost + price + 1.0
-    if share < _ORPHAN and start:
-        cost += 60.0
-    return cost
 
 
 def _greedy(pieces: Sequence[Piece], measure: float) -> tuple[TextLine, ...]:

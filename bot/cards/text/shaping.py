@@ -13,7 +13,7 @@ from bot.cards.text import bidi, emoji, line_breaks
 from bot.cards.text.choosing import choose
 from bot.cards.text.clusters import Cluster, split
 from bot.cards.text.fonts import FontFace, Voice
-from bot.cards.text.lines import Piece, pieces_of
+from bot.cards.text.lines import PieceGroups, groups_of, pieces_of
 
 _CURSIVE = {"Arabic", "Syriac", "Devanagari", "Bengali", "Gurmukhi", "Mongolian", "Thaana"}
 _CURSIVE |= {"Adlam", "Nko", "Mandaic", "Phags_Pa", "Hanifi_Rohingya", "Chakma"}
@@ -49,7 +49,7 @@ class Paragraph:
     widths: tuple[float, ...]
     above: tuple[float, ...]  # ink over and under the baseline, for each cluster
     below: tuple[float, ...]
-    pieces: tuple[Piece, ...]
+    grouped: PieceGroups  # what no line may split
 
 
 class Ruler(Protocol):
@@ -95,7 +95,7 @@ def _paragraph(
         tuple(widths),
         tuple(above),
         tuple(below),
-        pieces_of(widths, spaces, line_breaks.prices(clusters)),
+        groups_of(pieces_of(widths, spaces, line_breaks.prices(clusters))),
     )
 
 
@@ -143,13 +143,16 @@ class TypeRuler:
             return
         owners = [at for at in range(start, end) for _ in clusters[at].text]
         buffer = self._shape(clusters[start:end], face, level)
-        em = face.em
+        em, ink = face.em, face.ink
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             owner = owners[info.cluster]
             widths[owner] += place.x_advance * em
-            over, under = face.ink(info.codepoint)
-            above[owner] = max(above[owner], over + place.y_offset * em)
-            below[owner] = max(below[owner], under - place.y_offset * em)
+            over, under = ink(info.codepoint)
+            rise = place.y_offset * em
+            if over + rise > above[owner]:
+                above[owner] = over + rise
+            if under - rise > below[owner]:
+                below[owner] = under - rise
         if self._tracking:
             for at in range(start, end):
                 if clusters[at].script not in _CURSIVE:
