@@ -2,19 +2,31 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
 from bot.cards.draw.background import Plate
 from bot.cards.order import CannotSet
 from bot.cards.text.fitting import Align, Box, Measure, Row, fit
 from bot.cards.text.fonts import Voice
 from bot.cards.text.layout import Layout, place
+from bot.cards.text.setting import ruler_of
 from bot.cards.text.shaping import TypeRuler, compose
 from bot.domain.whisper import PictureId
 
-T = TypeVar("T")
 Grounds = Callable[[PictureId, bytes | None, tuple[int, int]], Plate]
 """Gives the plate of a picture (or of an author's photo, while it is kept) in a size."""
+
+_USUAL = 0.45
+"""em that a character takes, before any was measured."""
+
+_FILLED = 0.95
+"""Share of the lines that words fill, as a rule."""
+
+_GUESSES = 4
+"""How often the next cut to look at is told from the measure of the last one; then the middle of
+those that are left is taken."""
+
+_FEW, _MOST = 4, 400
+"""Spaces below which a text is cut between characters, and characters of the longest cut."""
 
 
 def cut_text(
@@ -33,51 +45,64 @@ def cut_text(
 
     What cannot be set at all is left out: a poster never fails for one entry.
     """
-    ruler = TypeRuler(voice)
+    ruler = ruler_of(voice, 0.0)
     measure = Measure(largest, smallest or largest, 1.24, align, smallest or largest)
-    flat = words.replace("\n", " ")
     room = replace(box, height=max(box.height, lines * largest * 1.24 + largest * 0.3))
-
-    def rows_of(text: str) -> tuple[Row, ...] | None:
-        """Fit the text. None: it takes more lines than there are. Raises CannotSet: not for its
-        length."""
-        try:
-            rows = fit(compose(text, ruler), room, measure)
-        except CannotSet as refused:
-            if refused.reason != "too_long":
-                raise
-            return None
-        return rows if len(rows) <= lines else None
-
+    cuts = _Cuts(words.replace("\n", " "))
+    reach = _FILLED * lines * box.width / measure.smallest
+    low, high, tries = 0, len(cuts), 0
+    at, found = cuts.nearest(reach / _USUAL), None
     try:
-        found = _longest(flat, rows_of)
+        while low < high:  # every cut is shorter than the one before it
+            rows, wide = _fitted(cuts[at], ruler, room, measure, lines)
+            if rows is None:
+                low = at + 1
+            else:
+                high, found = at, rows
+            tries += 1
+            guess = cuts.nearest(reach / wide) if tries < _GUESSES else (low + high) // 2
+            at = min(max(guess, low), high - 1)
     except CannotSet:
         return Layout((), (), (), 0.0)
     return place(found, box, measure, ruler, anchor=anchor) if found else Layout((), (), (), 0.0)
 
 
-def _longest(text: str, rows_of: Callable[[str], T | None]) -> T | None:
-    """Return what ``rows_of`` makes of the whole text, or of as much of it as there is room for."""
-    found = rows_of(text)
-    if found is not None:
-        return found
-    cuts = _shorter(text)
-    low, high = 0, len(cuts)
-    while low < high:  # every cut is shorter than the one before it
-        middle = (low + high) // 2
-        rows = rows_of(cuts[middle])
-        if rows is None:
-            low = middle + 1
-        else:
-            high, found = middle, rows
-    return found
+def _fitted(
+    text: str, ruler: TypeRuler, room: Box, measure: Measure, lines: int
+) -> tuple[tuple[Row, ...] | None, float]:
+    """Return rows (None: the text takes more lines than there are), and the em that a character of
+    it takes. Raises CannotSet: not for its length."""
+    wide = _USUAL
+    try:
+        paragraphs = compose(text, ruler)
+        wide = sum(map(sum, (each.widths for each in paragraphs))) / max(1, len(text)) or _USUAL
+        rows = fit(paragraphs, room, measure)
+    except CannotSet as refused:
+        if refused.reason != "too_long":
+            raise
+        return None, wide
+    return rows if len(rows) <= lines else None, wide
 
 
-def _shorter(text: str) -> list[str]:
-    """Return the text cut after ever fewer words (or characters, where there are no spaces)."""
-    words = text.split(" ")
-    if len(words) > 4:
-        cuts = [" ".join(words[:end]) for end in range(len(words) - 1, 0, -1)]
-    else:
-        cuts = [text[:end] for end in range(len(text) - 1, 0, -1)]
-    return [cut.rstrip(" ,;:.-–—") + "…" for cut in cuts if len(cut) < 400]
+class _Cuts:
+    """A text, and what is left of it after ever fewer words (or characters, where there are no
+    spaces)."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        ends = [at for at, char in enumerate(text) if char == " "]
+        if len(ends) < _FEW:
+            ends = list(range(1, len(text)))
+        self._ends = [len(text), *(end for end in reversed(ends) if end < _MOST)]
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, at: int) -> str:
+        if not at:
+            return self._text
+        return self._text[: self._ends[at]].rstrip(" ,;:.-–—") + "…"
+
+    def nearest(self, length: float) -> int:
+        """Return the place of the first that has no more characters; the last if all have."""
+        return next((at for at, end in enumerate(self._ends) if end <= length), len(self) - 1)
