@@ -4,8 +4,8 @@
 
 Writes into OUT: the library; sixty confessions in eleven languages on what is proposed first;
 thirty posts of one day as they follow one another; the eight styles; each over dark, bright,
-uneven and photographed grounds; the README's three cards; a digest's designs. ``--figures``: draws
-nothing. ``--docs``: writes the sheets that docs/ shows instead.
+uneven and photographed grounds; 24 scripts; the README's three cards; a digest's designs.
+``--figures``: draws nothing. ``--docs``: writes the sheets that docs/ shows instead.
 
 The confessions are the labelled ones (bench/confessions) and, for the languages that have none
 there, texts of bench/data/hashtags.tsv; taken at even steps, not chosen.
@@ -35,6 +35,7 @@ from bot.cards.draw.background import Plate
 from bot.cards.draw.poster import DESIGNS, poster
 from bot.cards.order import PosterEntry
 from bot.cards.pictures import LIBRARY, Shelf, open_shelf
+from bot.cards.samples import SAMPLES
 from bot.domain.draft import check_of
 from bot.domain.picture_choice import first_picture, suggest
 from bot.domain.pictures import PictureInfo
@@ -81,6 +82,12 @@ _EIGHT = (
     ),
 )
 """A picture and words for each style, in the order of ``STYLES``."""
+
+_SCRIPTS = (
+    "english french vietnamese russian ukrainian greek arabic persian urdu hebrew hindi bengali "
+    "tamil telugu thai lao khmer burmese amharic georgian armenian simplified traditional japanese"
+)
+"""The samples that are shown of what can be set."""
 
 _FIRST_LOVED, _LOVED_STEP = 4, 11
 """Which of the sixty stand in the digest that is shown."""
@@ -292,6 +299,12 @@ def grounds(drawing: Drawing, shelf: Shelf) -> Image.Image:
     return sheet(cards, len(STYLES), (220, 220))
 
 
+def scripts(drawing: Drawing, shelf: Shelf) -> Image.Image:
+    """Samples as a channel would show them."""
+    posts = channel([SAMPLES[name] for name in _SCRIPTS.split()], 2)
+    return sheet([drawing.card(post) for post in posts], 6, (200, 200))
+
+
 def three(drawing: Drawing, shelf: Shelf) -> Image.Image:
     cards = [
         drawing.styled(
@@ -347,6 +360,7 @@ SHEETS: dict[str, tuple[str, Callable[[Drawing, Shelf], Image.Image]]] = {
     "day": ("images/day.jpg", day),
     "styles": ("cards/styles.jpg", eight),
     "grounds": ("images/grounds.jpg", grounds),
+    "scripts": ("cards/scripts.jpg", scripts),
     "three": ("images/cards.jpg", three),
     "digests": ("cards/poster.jpg", digests),
 }

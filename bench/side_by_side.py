@@ -1,10 +1,10 @@
 """Set each sample next to Chromium's setting of the same text in the same fonts, for human eyes.
 
-    .venv/bin/python bench/side_by_side.py OUT_FOLDER [--voice round] [--chromium PATH]
+    python -m bench.side_by_side OUT_FOLDER [--voice round] [--chromium PATH] [--docs]
 
 Writes one PNG for every eight samples: ours on the left, Chromium's on the right. Chromium gets
 the text alone and finds faces, shapes, order and breaks by itself. Emoji are ours only: Chromium
-would need a colour font.
+would need a colour font. ``--docs``: writes the picture that docs/ shows as well.
 """
 
 import argparse
@@ -29,6 +29,9 @@ from bot.cards.text.shaping import TypeRuler, compose
 from bot.cards.text.voices import VOICES
 
 WIDTH, HEIGHT, SIZE, LEADING, ROWS = 620, 236, 34.0, 1.5, 8
+SHOWN = ("urdu", "hindi", "khmer", "japanese")
+DOCS = Path(__file__).parent.parent / "docs" / "cards" / "side-by-side.jpg"
+DOCS_SIZE = (1000, 1000)  # pixels at most
 FLAGS = """
     --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars
     --disable-background-networking --disable-component-update --disable-sync
@@ -80,36 +83,49 @@ def page(names: Sequence[str], voice: Voice) -> str:
         text-wrap: balance; unicode-bidi: plaintext}}</style>{"".join(rows)}"""
 
 
+def photograph(chromium: str, names: Sequence[str], voice: Voice, shot: Path) -> None:
+    """Write a PNG of these samples."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = Path(scratch) / "page.html"
+        source.write_text(page(names, voice), encoding="utf-8")
+        subprocess.run(
+            [
+                chromium,
+                *FLAGS.split(),
+                f"--user-data-dir={scratch}/profile",
+                f"--window-size={2 * WIDTH + 24},{len(names) * (HEIGHT + 22) + 16}",
+                f"--screenshot={shot.absolute()}",
+                "--virtual-time-budget=8000",
+                source.as_uri(),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--voice", default="round", choices=[voice.name for voice in VOICES])
     parser.add_argument("--chromium", default=shutil.which("chromium") or "chromium")
+    parser.add_argument("--docs", action="store_true")
     options = parser.parse_args()
     voice = next(voice for voice in VOICES if voice.name == options.voice)
     options.out.mkdir(parents=True, exist_ok=True)
     names = list(SAMPLES)
     for first in range(0, len(names), ROWS):
         shot = options.out / f"{voice.name}-{first // ROWS + 1}.png"
-        some = names[first : first + ROWS]
-        with tempfile.TemporaryDirectory() as scratch:
-            source = Path(scratch) / "page.html"
-            source.write_text(page(some, voice), encoding="utf-8")
-            subprocess.run(
-                [
-                    options.chromium,
-                    *FLAGS.split(),
-                    f"--user-data-dir={scratch}/profile",
-                    f"--window-size={2 * WIDTH + 24},{len(some) * (HEIGHT + 22) + 16}",
-                    f"--screenshot={shot.absolute()}",
-                    "--virtual-time-budget=8000",
-                    source.as_uri(),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=120,
-            )
+        photograph(options.chromium, names[first : first + ROWS], voice, shot)
         print(shot)
+    if options.docs:
+        shot = options.out / "shown.png"
+        photograph(options.chromium, SHOWN, voice, shot)
+        with Image.open(shot) as image:
+            small = image.convert("RGB")
+            small.thumbnail(DOCS_SIZE, Image.Resampling.LANCZOS)
+        small.save(DOCS, "JPEG", quality=80, optimize=True)
+        print(DOCS)
     return 0
 
 
