@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from bot.cards.draw import planes, shading
+from bot.cards.draw import background, planes, shading
+from bot.cards.draw.canvas import Canvas
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,34 @@ def test_the_least_that_may_stay_is_the_least_of_all_cells(bright: bool, most: i
         assert shading.least(cells, veil, bound, bright=bright) == kept.min()
         seen.add(int(kept.min()))
     assert seen == {255} if most == 30 else max(seen) < 255
+
+
+@pytest.mark.parametrize("box", [(60, 50, 90, 80), (0, 30, 135, 70), (100, 90, 135, 135)])
+def test_a_shadow_darkens_as_if_the_whole_page_gave_way(box: tuple[int, int, int, int]) -> None:
+    noise = np.random.default_rng(5).integers(0, 256, (540, 540, 3), dtype=np.uint8)
+    plate = background.make(Image.fromarray(noise), (540, 540))
+    shadow = Image.new("L", (135, 135))
+    shadow.paste(Image.effect_noise((box[2] - box[0], box[3] - box[1]), 90), box[:2])
+    canvas = Canvas(plate)
+    canvas.dim(shadow)
+    half = ImageChops.invert(shadow).resize((270, 270), Image.Resampling.BILINEAR)
+    full = half.resize((540, 540), Image.Resampling.NEAREST)
+    veil = plate.veil(bright=False)
+    whole = Canvas(
+        background.Plate(
+            *(
+                Image.composite(plane, Image.new("L", plane.size, value), stays)
+                for plane, value, stays in (
+                    (plate.luma, veil[0], full),
+                    (plate.blue, veil[1], half),
+                    (plate.red, veil[2], half),
+                )
+            ),
+            None,
+            plate.bright,
+            plate.cells,
+            plate.accent,
+        )
+    )
+    assert canvas.jpeg() == whole.jpeg()
+    assert canvas.jpeg() != Canvas(plate).jpeg()

@@ -82,21 +82,35 @@ class Canvas:
         self._give_way(ImageChops.multiply(fine, ImageChops.invert(shadow)), veil, _QUARTER)
 
     def dim(self, shadow: Image.Image) -> None:
-        """Darken by a quarter-size ``shadow`` alone."""
+        """Darken by a quarter-size ``shadow`` alone, and touch nothing where there is none."""
+        reach = shadow.getbbox()
+        if reach is None:
+            return
+        left, top = max(0, reach[0] - 1), max(0, reach[1] - 1)
+        right, bottom = min(shadow.width, reach[2] + 1), min(shadow.height, reach[3] + 1)
+        near = shadow.crop((left, top, right, bottom))
         veil = self._plate.veil(bright=False)
-        self._give_way(ImageChops.invert(shadow), veil, _QUARTER)
+        corner = left * _QUARTER, top * _QUARTER
+        self._give_way(ImageChops.invert(near), veil, _QUARTER, corner)
 
-    def _give_way(self, cells: Image.Image, veil: tuple[int, int, int], cell: int = CELL) -> None:
-        """Let the picture give way to the veil. A grade is smooth, so it is worked out at half
-        size; each value serves four pixels."""
-        wide, high = self.size
-        half = planes.grown(cells, (wide // 2, high // 2), cell // 2)
-        full = planes.doubled(half)
+    def _give_way(
+        self,
+        cells: Image.Image,
+        veil: tuple[int, int, int],
+        cell: int = CELL,
+        corner: tuple[int, int] = (0, 0),
+    ) -> None:
+        """Let the picture give way to the veil, from ``corner`` on as far as there are cells. A
+        grade is smooth, so it is worked out at half size; each value serves four pixels."""
+        self._own()
+        left, top = corner
+        wide = min(self.size[0] - left, cells.width * cell)
+        high = min(self.size[1] - top, cells.height * cell)
+        half = ImageChops.invert(planes.grown(cells, (wide // 2, high // 2), cell // 2))
         luma, blue, red = veil
-        self._luma = Image.composite(self._luma, _flat(self.size, luma), full)
-        self._blue = Image.composite(self._blue, _flat(half.size, blue), half)
-        self._red = Image.composite(self._red, _flat(half.size, red), half)
-        self._owned = True
+        self._luma.paste(luma, corner, planes.doubled(half))
+        self._blue.paste(blue, (left // 2, top // 2), half)
+        self._red.paste(red, (left // 2, top // 2), half)
 
     def foot(self, lines: Sequence[Box], inks: tuple[Rgb, Rgb], wanted: float) -> Rgb:
         """Grade the foot of the card for small type on ``lines`` until it has this contrast;
@@ -282,6 +296,21 @@ def shadow(
     quarter = Image.new("L", (-(-size[0] // _QUARTER), -(-size[1] // _QUARTER)))
     small = mask.reduce(_QUARTER)
     quarter.paste(small, (at[0] // _QUARTER, at[1] // _QUARTER))
+    return _cast(quarter, strength, radius)
+
+
+def sheet_shadow(
+    sheet: Box, size: tuple[int, int], *, strength: float, radius: float
+) -> Image.Image:
+    """Return the same of a whole rectangle."""
+    quarter = Image.new("L", (-(-size[0] // _QUARTER), -(-size[1] // _QUARTER)))
+    left, top = int(sheet.left) // _QUARTER, int(sheet.top) // _QUARTER
+    right, bottom = left - -int(sheet.width) // _QUARTER, top - -int(sheet.height) // _QUARTER
+    quarter.paste(255, (left, top, right, bottom))
+    return _cast(quarter, strength, radius)
+
+
+def _cast(quarter: Image.Image, strength: float, radius: float) -> Image.Image:
     spread = quarter.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
     spread = spread.filter(ImageFilter.BoxBlur(radius / _QUARTER / 2))
     return spread.point([min(round(255 * strength), round(v * strength * 2.2)) for v in range(256)])
@@ -318,11 +347,6 @@ def _eased(steps: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return 0..1 without a corner at either end."""
     held = np.clip(steps, 0.0, 1.0)
     return held * held * (3 - 2 * held)
-
-
-@functools.lru_cache(maxsize=32)
-def _flat(size: tuple[int, int], value: int) -> Image.Image:
-    return Image.new("L", size, value)
 
 
 def _rim(low: float, high: float, paint: Rgb, least: float) -> Rgb:

@@ -340,9 +340,8 @@ def _on_paper(canvas: ink.Canvas, ground: Plate, inked: Inked) -> None:
     page, text, line = canvas.size, inked.text, inked.line
     if text.lines:
         paper = _paper(text, canvas.unit)
-        sheet = Image.new("L", (int(paper.width), int(paper.height)), 255)
-        at = (int(paper.left), int(paper.top + 10 * canvas.unit))
-        canvas.dim(ink.shadow(sheet, at, page, strength=0.42, radius=44 * canvas.unit))
+        under = replace(paper, top=paper.top + 10 * canvas.unit)
+        canvas.dim(ink.sheet_shadow(under, page, strength=0.42, radius=44 * canvas.unit))
         canvas.box(paper, _PAPER)
         stripe = colour.mix(ground.accent, (0, 0, 0), 0.1)
         canvas.box(Box(paper.left, paper.top, paper.width, 10 * canvas.unit), stripe)
