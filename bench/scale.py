@@ -5,6 +5,8 @@
 Take-ins a second: each worker is a process that publishes drafts through the flow, one after the
 other and four at a time, as fast as it can; nothing is drawn and no Telegram is asked. A file has
 one process. Statements: what one whisper says to the database, its transactions' BEGIN left out.
+Log: bytes that the server writes ahead for one whisper on its whole way, without the pages that it
+copies after a checkpoint.
 The gap: how long a lease is without a holder whose process was killed. The server does not wait
 for its disk (as in the tests), a file does.
 """
@@ -44,6 +46,8 @@ from tests.storage.interleaved import listening
 
 AT_ONCE = 4
 _NAME = posting(CHAT)
+_FIRST, _WAYS = 20, 100
+_WRITTEN = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
 
 
 async def take_in(storage: Storage, n: int) -> None:
@@ -119,6 +123,34 @@ async def statements(address: str) -> dict[str, int]:
     return found
 
 
+async def write_ahead(address: str) -> float:
+    """Bytes of the server's log of one whisper: taken in, released, posted, loved once."""
+    storage = await open_storage(address)
+    works = make_works(storage)
+    press = replace(works.press, tempo=Tempo(pace=timedelta(0)))
+
+    async def written() -> int:
+        async with storage.engine.reader.begin() as connection:
+            found = await connection.exec_driver_sql(_WRITTEN)
+            return int(found.scalar_one())
+
+    async def whole_way(n: int) -> None:
+        await take_in(storage, n)
+        await _release(storage)
+        while await publish_next(press):
+            pass
+        await _react(storage)
+
+    for n in range(_FIRST):
+        await whole_way(n)
+    before = await written()
+    for n in range(_FIRST, _FIRST + _WAYS):
+        await whole_way(n)
+    found = (await written() - before) / _WAYS
+    await storage.close()
+    return found
+
+
 async def _release(storage: Storage) -> None:
     await release_due(storage=storage, now=START, mixing=INSTANT, rng=random.Random(1))
 
@@ -178,6 +210,7 @@ async def compare(workers: list[int], seconds: float) -> None:
             print("\n| statements | file | server |\n|---|--:|--:|")
             for name, count in on_file.items():
                 print(f"| {name} | {count} | {on_server[name]} |")
+            print(f"\nlog of one whisper: {await write_ahead(fresh()):,.0f} bytes")
             gaps = [await gap(fresh()) for _ in range(3)]
             print(f"\ngap after a kill: {statistics.median(gaps):.1f} s ({max(gaps):.1f} at most)")
 

@@ -33,6 +33,10 @@ TURNS = 1_399_814_255
 LOCK_SECONDS = 5
 """The seconds that a writer waits for its turn; SQLite's writers wait as long."""
 
+STOPPED_SECONDS = 14
+"""The seconds after which the server takes a turn away from a process that says nothing in the
+middle of a transaction, since it is stopped or gone: before another one may hold its leases."""
+
 WRITERS = 4
 READERS = 4
 PASSWORD_FILE = "password_file"
@@ -42,7 +46,6 @@ address."""
 _SESSION = {
     "application_name": "sotto",
     "statement_timeout": "30s",
-    "idle_in_transaction_session_timeout": "60s",
     "synchronous_commit": "on",  # an attempt is on the disk before Telegram is called
     "jit": "off",
 }
@@ -215,6 +218,7 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     settings = {
         **_SESSION,
         "lock_timeout": f"{LOCK_SECONDS}s",
+        "idle_in_transaction_session_timeout": f"{STOPPED_SECONDS}s",
         "default_transaction_read_only": "on" if read_only else "off",
     }
     given: dict[str, Any] = {"server_settings": settings, "timeout": 10}

@@ -3,6 +3,8 @@ tell of them."""
 
 import asyncio
 import signal
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 from bot.sandbox.messages import Message
@@ -72,11 +74,18 @@ async def name(town: TalkingTown, reader: int) -> str:
 
 
 async def still(town: TalkingTown) -> None:
-    """Until what is on the disk has not changed for a second."""
-    async with asyncio.timeout(60):
+    """Until what is on the disk has not changed for two seconds, and no row names its draft any
+    more: that changes some time after all else, whoever asks for what."""
+    async with asyncio.timeout(120):
         seen = None
-        while seen != (seen := told(town)):
-            await asyncio.sleep(1.0)
+        while seen != (seen := told(town)) or names_a_draft(town):
+            await asyncio.sleep(2.0)
+
+
+def names_a_draft(town: TalkingTown) -> bool:
+    with closing(sqlite3.connect(town.folder / "data" / "sotto.db")) as database:
+        [(named,)] = database.execute("SELECT count(handle_hash) FROM whispers")
+    return bool(named)
 
 
 def told(town: TalkingTown) -> set[str]:

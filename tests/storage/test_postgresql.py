@@ -12,7 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
+from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable
+from bot.jobs.leases import LIFE
 from storage import Scope, Storage, StorageBusy, StorageUnavailable, open_storage, server_schema
 from storage.engines import postgresql
 from storage.engines.look import look
@@ -342,3 +344,26 @@ async def _until_found(storage: Storage) -> None:
                 return await put(storage)
             except StorageUnavailable:
                 await asyncio.sleep(0.05)
+
+
+async def test_a_process_that_is_stopped_holds_its_turn_no_longer_than_its_leases(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other channels' posts waited for a minute behind one that was stopped while it wrote."""
+    assert LIFE.total_seconds() > postgresql.STOPPED_SECONDS
+    monkeypatch.setattr(postgresql, "STOPPED_SECONDS", 1)
+    stopped = await open_storage(named)
+    monkeypatch.undo()
+    other = await open_storage(named)
+
+    async def stops() -> None:
+        async with stopped.transaction() as tables:
+            await tables.whispers.add(a_whisper("never committed"), **hashes())
+            await take_in(other, "taken in meanwhile")
+
+    with pytest.raises(StorageUnavailable):
+        await stops()
+    async with other.reading() as tables:
+        assert await tables.whispers.count(*State) == 1
+    for each in (stopped, other):
+        await each.close()
