@@ -146,8 +146,8 @@ async def introduce(bot: RawBot, name: str | None = None) -> None:
 async def find_channel(
     bot: RawBot, settings: Settings, *, named: str = "SOTTO_CHANNEL"
 ) -> ChannelInfo:
-    """Return the channel, if the bot may post, edit and delete there. ``named``: how the operator
-    has written which one. Raises ChannelUnusable."""
+    """Return the channel, if the bot may post there, and so edit and delete its posts. ``named``:
+    how the operator has written which one. Raises ChannelUnusable."""
     try:
         chat = await bot.get_chat(settings.channel)
     except (BadRequest, Forbidden) as error:
@@ -192,7 +192,7 @@ async def _check_rights(bot: RawBot, chat: ChatFullInfo, named: str) -> None:
     if not isinstance(me, ChatMemberAdministrator) or not me.can_post_messages:
         raise ChannelUnusable(
             f"{named}: the bot may not post in {name}. In the channel's settings make it "
-            "an administrator with the rights to post, edit and delete messages."
+            "an administrator with one right: Post Messages."
         )
     if excess := [right for right in _NEVER_USED if getattr(me, right, False)]:
         log(Event.RIGHTS_EXCESSIVE, count=len(excess))

@@ -32,8 +32,8 @@ SENTENCES: Mapping[Event, str] = {
     Event.TICK_FAILED: "A regular job failed and will be retried.",
     Event.RELEASE_INSTANT: "Whispers are published at once: their timing isn't anonymous, for "
     "trying only.",
-    Event.RIGHTS_EXCESSIVE: "The bot has {count} rights in the channel that it never uses: "
-    "sotto doctor names them.",
+    Event.RIGHTS_EXCESSIVE: "Rights in the channel that the bot never uses: {count}. sotto "
+    "doctor names them.",
     Event.CHANNEL_RENAMED: "The channel has a new name or title; cards and links follow.",
     Event.REACTIONS_MISSING: "The channel allows no reactions, so nothing can be ranked: sotto "
     "doctor says how to turn them on.",

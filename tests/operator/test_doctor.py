@@ -199,13 +199,22 @@ async def test_with_one_channel_no_check_names_it(telegram):
 
 async def test_rights_without_use_are_warned_of(telegram):
     telegram.member.update(
-        can_promote_members=True, can_delete_messages=True, can_invite_users=False
+        can_promote_members=True,
+        can_delete_messages=True,
+        can_invite_users=False,
+        can_read_minds=True,
     )
     state, said = (await look(telegram))["rights"]
     assert state == "warned"
-    assert "can_promote_members" in said
-    assert "can_delete_messages" not in said
-    assert "can_invite_users" not in said
+    assert "never uses: Add New Admins, read minds." in said
+
+
+async def test_posting_is_all_that_the_bot_needs_to_be_allowed(telegram):
+    _, well = (await look(telegram))["rights"]
+    assert "may post, and so edit and delete its own posts" in well
+    telegram.member["can_post_messages"] = False
+    _, mend = (await look(telegram))["rights"]
+    assert "with one right: Post Messages" in mend
 
 
 @pytest.mark.parametrize(

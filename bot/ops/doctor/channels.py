@@ -8,12 +8,8 @@ from bot.ops.doctor import private_groups
 from bot.ops.doctor.bot_api import BotApi
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.doctor.private_groups import timer
+from bot.ops.doctor.rights import ONE_RIGHT, on_screen, unused
 from bot.settings import ChannelConfig
-
-USED_RIGHTS = frozenset(
-    {"can_manage_chat", "can_post_messages", "can_edit_messages", "can_delete_messages"}
-)
-"""The rights that the bot uses in the channel. Telegram implies can_manage_chat for every admin."""
 
 _NO_GROUP = (
     "Replies can be read in the private chat. Link a discussion group to the channel and add "
@@ -51,7 +47,7 @@ class ChannelVisits:
         wanted, setting = channel.settings.channel, channel.name_of("channel")
         answer = await self._api.ask("getChat", chat_id=wanted)
         bot = f"@{self._me.get('username')}"
-        add = f"Add {bot} to the channel as an administrator with the right to post."
+        add = f"Add {bot} to the channel as an administrator with one right: {ONE_RIGHT}."
         if not answer.ok:
             said = f"The bot can't see the channel {wanted}: {answer.description}."
             return [failed("channel", said, f"Check {setting}. {add}")]
@@ -81,19 +77,19 @@ class ChannelVisits:
             return [failed("rights", "The bot isn't allowed to post in the channel.", add)]
         arrive = fine("reactions", "Reaction counts will arrive: the bot is an administrator.")
         counts = [] if channel.kind == "digest" else [arrive, *_suggested(member)]
-        excess = sorted(
-            right
-            for right, given in member.items()
-            if right.startswith("can_") and given is True and right not in USED_RIGHTS
-        )
+        excess = unused(member)
         if not excess:
-            return [fine("rights", "The bot may post, and has no rights it doesn't need."), *counts]
+            said = (
+                "The bot may post, and so edit and delete its own posts. It has no rights it "
+                "doesn't need."
+            )
+            return [fine("rights", said), *counts]
         return [
             warned(
                 "rights",
-                f"The bot has rights that it never uses: {', '.join(excess)}.",
-                "Remove them in the channel's administrator settings: anyone who steals the "
-                "token would have them too.",
+                f"The bot has rights that it never uses: {on_screen(excess)}.",
+                "Turn them off in the channel's settings, under Administrators: anyone who "
+                "steals the token would have them too.",
             ),
             *counts,
         ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.ops.doctor.channels import ChannelVisits
+from bot.ops.doctor.rights import ONE_RIGHT
 from bot.ops.setup.listener import HeardChat
 from bot.ops.setup.session import Session, imagined
 from bot.ops.setup.terminal import agreed
@@ -52,7 +53,8 @@ async def _kept(session: Session) -> Mapping[str, Any] | None:
 async def _heard(session: Session) -> Mapping[str, Any] | None:
     session.terminal.say(
         "Create a public channel in Telegram, or use one you have. Under Administrators, add "
-        f"{session.name} with three rights: post, edit and delete messages."
+        f"{session.name} with one right: {ONE_RIGHT}. Turn the others off; its own posts the bot "
+        "may then edit and delete too."
     )
     session.terminal.say("I'm listening. You can also type its @name; Enter skips this.")
     while True:
@@ -66,10 +68,13 @@ async def _heard(session: Session) -> Mapping[str, Any] | None:
         chat = await session.chat(wanted)
         if (why_not := await _unfit(session, chat)) is not None:
             session.terminal.say(why_not, "warned")
-        elif chat is not None and (
-            isinstance(got, str) or await agreed(session.terminal, f"Use {called(chat)}?")
-        ):
-            return chat
+        elif chat is not None:
+            if isinstance(got, str) or await agreed(session.terminal, f"Use {called(chat)}?"):
+                return chat
+            session.terminal.say(
+                "Not that one, then. I'm still listening: add the bot to another channel, or type "
+                "its @name; Enter skips this."
+            )
 
 
 async def _unfit(session: Session, chat: Mapping[str, Any] | None) -> str | None:
@@ -82,7 +87,7 @@ async def _unfit(session: Session, chat: Mapping[str, Any] | None) -> str | None
     if member.get("status") != "administrator":
         return f"{session.name} isn't an administrator of {called(chat)} yet."
     if not member.get("can_post_messages"):
-        return f"{session.name} isn't allowed to post in {called(chat)} yet: give it that right."
+        return f"{session.name} isn't allowed to post in {called(chat)} yet: turn {ONE_RIGHT} on."
     return None
 
 
