@@ -30,7 +30,8 @@ Kept = Literal["systemd", "compose"]
 
 _ABOUT = """\
 A few questions and Sotto is ready: a token, a channel, a moderators' group.
-Press Enter to accept what's in brackets, or to skip a step. Ctrl-C quits: nothing is written."""
+Press Enter to accept what's in brackets, or to skip a step: all but the token can wait.
+Ctrl-C quits: nothing is written."""
 
 _QUIET = (
     "A new channel is quiet and hides its authors less well: below about twenty whispers a "
@@ -54,7 +55,7 @@ def set_up(*, start: bool = True) -> int:
         wish = asyncio.run(_guided(env, start=start))
     except (KeyboardInterrupt, KeyboardGone):
         stays = "Nothing was written." if _stamp(env) == before else f"{FILE} is written."
-        print(f"\nLeft. {stays}")
+        print(f"\nStopped. {stays}")
         return 1
     if wish == "s":
         print_kept("systemd")
@@ -131,7 +132,7 @@ def _write(env: Path, answers: Mapping[str, str]) -> None:
 
 async def _last(terminal: RichTerminal, *, start: bool) -> str:
     """Run the doctor, and ask what is to keep the bot running."""
-    terminal.heading("6. Final check")
+    terminal.heading("Final check")
     try:
         findings = await doctor.examine(load_configuration(), datetime.now(UTC))
     except SettingsWrong as wrong:

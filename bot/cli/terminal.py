@@ -37,6 +37,7 @@ class RichTerminal:
         self._console = Console(highlight=False)
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._typed = b""
+        self._steps = 0
         self._keyboard = sys.stdin.fileno()
 
     def __enter__(self) -> Self:
@@ -62,8 +63,9 @@ class RichTerminal:
         self._console.print(Panel(Text(about), title=Text(text, style="bold"), title_align="left"))
 
     def heading(self, text: str) -> None:
+        self._steps += 1
         self._console.print()
-        self._console.print(Text(text, style="bold"))
+        self._console.print(Text(f"{self._steps}. {text}", style="bold"))
 
     def say(self, text: str, mark: Mark = "plain") -> None:
         sign, style = _MARKS[mark]

@@ -132,7 +132,7 @@ async def test_ctrl_c_leaves_nothing_half_written(telegram, folder, environment,
             await operator.sees("time zone")
         operator.process.send_signal(signal.SIGINT)
         assert await operator.ended() == 1
-        await operator.sees("Nothing was written.")
+        await operator.sees("Stopped. Nothing was written.")
     assert "Traceback" not in operator.screen
     assert {path.name: path.read_text() for path in folder.iterdir()} == {
         ".env": "SOTTO_DIGEST_SIZE=7\n"
@@ -145,8 +145,10 @@ async def test_every_step_can_be_left_out_and_taken_again(telegram, folder, envi
         for _step in ("channel", "moderators"):
             await operator.sees("I'm listening")
             operator.types("")
+        await operator.sees("4. Your readers")  # there is no step about replies
         await operator.asked("time zone")
         await operator.asked("Language")
+        await operator.sees("5. Final check")
         assert "SOTTO_CHANNEL is missing" in await operator.sees("Fix what is marked")
         assert await operator.ended() == 1
     assert settings_in(folder).keys() == {"SOTTO_TOKEN", "SOTTO_TIMEZONE", "SOTTO_LANGUAGE"}
@@ -180,12 +182,33 @@ async def test_rights_that_are_missing_or_too_many_are_told_and_waited_for(
         await operator.asked("Token:", TOKEN)
         await operator.sees("I'm listening")
         channel.admit(bot, can_edit=True)
+        assert "with one right: Post Messages" in operator.screen
         await operator.sees("allowed to post in “Sotto voce” (@sotto_voce) yet")
         channel.admit(bot, can_post=True, can_promote_members=True)
         await operator.asked("Use “Sotto voce” (@sotto_voce)?")
         said = await operator.sees("3. The moderators")
-    assert "can_promote_members" in said
+    assert "Add New Admins" in said
     assert "Reactions are turned off" in said
+
+
+async def test_a_chat_that_is_not_wanted_is_answered_and_another_one_listened_for(
+    telegram, folder, environment
+):
+    bot = telegram.bots[TOKEN]
+    async with at_terminal("setup", folder=folder, environment=environment) as operator:
+        await operator.asked("Token:", TOKEN)
+        await operator.sees("I'm listening")
+        telegram.add_channel("Radio Secrets", username="radio_secrets").admit(bot, can_post=True)
+        await operator.asked("Use “Radio Secrets” (@radio_secrets)?", "n")
+        await operator.sees("Not that one, then. I'm still listening: add the bot to another")
+        telegram.find_chat(bot, "@sotto_voce").admit(bot, can_post=True)
+        await operator.asked("Use “Sotto voce” (@sotto_voce)?")
+        await operator.sees("I'm listening")
+        telegram.add_group("Family", supergroup=True).admit(bot)
+        await operator.asked("Should the moderators be in “Family”?", "n")
+        await operator.sees("Not that one, then. I'm still listening: add the bot to another")
+        telegram.add_group("Staff", supergroup=True).admit(bot)
+        await operator.asked("Should the moderators be in “Staff”?")
 
 
 async def test_a_public_group_and_the_discussion_group_are_no_moderators_chat(
@@ -234,6 +257,8 @@ async def test_a_token_that_telegram_does_not_know_is_asked_for_again_and_never_
     telegram, folder, environment
 ):
     async with at_terminal("setup", folder=folder, environment=environment) as operator:
+        await operator.asked("Token:", "")
+        await operator.sees("nothing works without a token")
         await operator.asked("Token:", "my-secret-slip")
         await operator.sees("doesn't look like a token")
         await operator.asked("Token:", "43:another-bots-token")

@@ -125,6 +125,14 @@ def test_the_unit_is_one_that_systemd_understands(tmp_path):
     assert "TimeoutStopSec=50" in unit.read_text()
 
 
+def test_root_is_advised_to_take_a_user_for_the_bot(tmp_path):
+    def unit_of(account: str) -> str:
+        return systemd_unit(Installed(account, tmp_path, ("sotto",), tmp_path, tmp_path))
+
+    assert "root: a user of its own (useradd --system sotto)" in unit_of("root")
+    assert "useradd" not in unit_of("sotto")
+
+
 def test_the_unit_is_printed_again_without_a_question(sotto, environment):
     ended = sotto("setup", "--systemd")
     assert ended.status == 0

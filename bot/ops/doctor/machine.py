@@ -131,8 +131,9 @@ def _cache(folder: Path) -> DoctorFinding:
             said = f"{folder} isn't writable: anything missing is prepared again for every card."
             return warned("cards", said, f"chmod u+wx {folder}")
         held = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
-        said = f"Fonts and pictures are prepared in {folder}: {held // _MEGA:,} MB,"
-        return fine("cards", f"{said} of which plates take {MOST_BYTES // _MEGA} MB at most.")
+        said = f"Fonts and pictures are prepared in {folder}: {held // _MEGA:,} MB now."
+        most = f"The limit for pictures is {MOST_BYTES // _MEGA:,} MB."
+        return fine("cards", f"{said} {most}")
     parent = next(parent for parent in folder.absolute().parents if parent.exists())
     if not os.access(folder if folder.exists() else parent, os.W_OK | os.X_OK):
         said = f"Fonts and pictures can't be prepared in {folder}: it isn't writable."

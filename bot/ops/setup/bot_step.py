@@ -41,6 +41,8 @@ async def meet_bot(
 
 async def _introduced(connect: Connect, token: str) -> Mapping[str, Any] | str:
     """Return the bot, or why it cannot be had. No sentence shows the token."""
+    if not token:
+        return "Nothing was pasted, and nothing works without a token. Ctrl-C quits."
     number, colon, rest = token.partition(":")
     if not (colon and number.isdecimal() and rest and token.isascii() and token.isprintable()):
         return (

@@ -29,7 +29,7 @@ async def guide(
     """Ask for all settings, and return what is to be written, by field. ``known`` is set already;
     what is ``fixed`` stands in the environment, where a file cannot change it. ``only_bot``:
     another file names the channels."""
-    terminal.heading("1. The bot")
+    terminal.heading("The bot")
     if "token" in fixed:
         _stands(terminal, "token")
     token, me = await meet_bot(terminal, connect, known.get("token"))
@@ -47,13 +47,13 @@ async def guide(
 async def _places(session: Session, fixed: Collection[str]) -> dict[str, str]:
     """Ask for the channel, its moderators, its discussion group."""
     terminal, answers = session.terminal, dict[str, str]()
-    terminal.heading("2. The channel")
+    terminal.heading("The channel")
     chat = await _unless_fixed(session, fixed, "channel", lambda: find_channel(session))
     channel = address_of(chat) if chat else session.known.get("channel")
     if chat:
         answers["channel"] = address_of(chat)
     linked = chat.get("linked_chat_id") if chat else None
-    terminal.heading("3. The moderators")
+    terminal.heading("The moderators")
     moderators = await _unless_fixed(
         session,
         fixed,
@@ -63,7 +63,7 @@ async def _places(session: Session, fixed: Collection[str]) -> dict[str, str]:
     if moderators is not None:
         answers["moderators"] = str(moderators)
     if chat:
-        terminal.heading("4. Replies")
+        terminal.heading("Replies")
         await _patiently(terminal, lambda: join_discussion(session, linked))
     return answers
 
@@ -72,7 +72,7 @@ async def _taste(
     terminal: Terminal, known: Mapping[str, str], fixed: Collection[str]
 ) -> dict[str, str]:
     answers: dict[str, str] = {}
-    terminal.heading("5. Your readers")
+    terminal.heading("Your readers")
     if "timezone" not in fixed:
         answers["timezone"] = await ask_zone(terminal, known.get("timezone"))
     if "language" not in fixed:

@@ -67,6 +67,11 @@ async def _heard(session: Session, discussion: int | None) -> int | None:
             pass  # its own step speaks of it
         elif await agreed(session.terminal, f"Should the moderators be in {called(chat)}?"):
             return int(chat["id"])
+        else:
+            session.terminal.say(
+                "Not that one, then. I'm still listening: add the bot to another group; Enter "
+                "skips this."
+            )
 
 
 def _typed(line: str) -> int | None:

@@ -18,10 +18,16 @@ class Installed:
     stop_grace: float = 20.0
 
 
+_NOT_ROOT = (
+    "# Safer than root: a user of its own (useradd --system sotto) that owns all folders below.\n"
+)
+
+
 def systemd_unit(here: Installed) -> str:
     """Return the text for /etc/systemd/system/sotto.service."""
     homes = (Path("/home"), Path("/root"), Path("/run/user"))
     touched = (here.folder, here.data, here.cache, Path(here.command[0]))
+    of_its_own = "" if here.account != "root" else _NOT_ROOT
     at_home = any(path.is_relative_to(home) for path in touched for home in homes)
     return f"""\
 [Unit]
@@ -30,7 +36,7 @@ Wants=network-online.target
 After=network-online.target
 
 [Service]
-User={here.account}
+{of_its_own}User={here.account}
 WorkingDirectory={_escaped(here.folder)}
 # Its own two folders, before the rest of the disk becomes read-only.
 ExecStartPre=+/usr/bin/install -d -m 0700 -o {here.account} {_word(here.data)} {_word(here.cache)}

@@ -9,7 +9,8 @@ Mark = Literal["plain", "fine", "warned", "failed"]
 
 
 class Terminal(Protocol):
-    def heading(self, text: str) -> None: ...
+    def heading(self, text: str) -> None:
+        """Begin a step, under the next number: steps that are left out leave no gap."""
 
     def say(self, text: str, mark: Mark = "plain") -> None: ...
 
