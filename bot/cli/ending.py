@@ -23,6 +23,17 @@ def ended(command: Callable[[], int]) -> NoReturn:
         sys.exit(1)
 
 
+def argument_mistake(cause: BaseException | None) -> str | None:
+    """Return what is wrong with an argument, from what pydantic says of it. None: it does not."""
+    from pydantic import ValidationError
+
+    from bot.settings.mistakes import in_our_words
+
+    if not isinstance(cause, ValidationError):
+        return None
+    return f"{in_our_words(cause.errors()[0], 'a number, such as 12')}."
+
+
 def _say(message: str) -> None:
     for line in message.splitlines():
         sys.stderr.write(f"sotto: {line}\n")

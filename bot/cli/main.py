@@ -2,16 +2,31 @@
 
 import gc
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
-from bot.cli.ending import ended
+from bot.cli.ending import argument_mistake, ended
 from bot.cli.picture_commands import pictures
 from bot.errors import SettingsWrong
 
+
+class SottoGroup(TyperGroup):
+    """The commands; what is wrong with an argument of any of them is told in words of ours."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as wrong:
+            if said := argument_mistake(wrong.__cause__):
+                wrong.message = said
+            raise
+
+
 app = typer.Typer(
     name="sotto",
+    cls=SottoGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

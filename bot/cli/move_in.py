@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.cards import CannotSet, propose_style, uncovered, worker
 from bot.cli.data import on_channel
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import PhotoRefused
+from bot.domain.contacts import HIDDEN
 from bot.domain.past.export import ChannelExport, NotAChannel, read_export
 from bot.domain.past.whispers import Past, PastWhisper, past_whispers
 from bot.domain.picture_choice import suggest
@@ -143,24 +144,42 @@ def _can_be_set(words: str) -> bool:
 
 def _tell(export: ChannelExport, past: Past, *, pictures: bool) -> None:
     table = Table.grid(padding=(0, 2))
-    for count, what in _rows(export, past, pictures=pictures):
-        table.add_row(str(count), what)
+    for count, one, many in _rows(export, past, pictures=pictures):
+        table.add_row(str(count), one if count == 1 else many)
     console = Console(highlight=False)
     console.print(f"“{export.title}”", markup=False)
     console.print(table)
+    if past.whispers:
+        console.print("\nOne of them, as it would be here:")
+        console.print(_example(past.whispers), markup=False)
 
 
-def _rows(export: ChannelExport, past: Past, *, pictures: bool) -> Iterator[tuple[int, str]]:
+def _rows(export: ChannelExport, past: Past, *, pictures: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield a count, what it counts when it is one, and when it is not."""
     numbered = sum(whisper.number is not None for whisper in past.whispers)
-    yield len(past.whispers), "posts become past whispers"
-    yield numbered, "of them keep their number, if it isn't taken here"
+    yield len(past.whispers), "post becomes a past whisper", "posts become past whispers"
+    free = "if it isn't taken here"
+    yield numbered, f"of them keeps its number, {free}", f"of them keep their number, {free}"
     if pictures:
         with_picture = sum(whisper.post.photo is not None for whisper in past.whispers)
-        yield with_picture, "have a picture in the export (--no-pictures: import none)"
-    yield sum(bool(whisper.post.reactions) for whisper in past.whispers), "have reactions"
+        has = "a picture in the export (--no-pictures: import none)"
+        yield with_picture, f"has {has}", f"have {has}"
+    reacted = sum(bool(whisper.post.reactions) for whisper in past.whispers)
+    yield reacted, "has reactions", "have reactions"
+    hidden = sum(whisper.words.count(HIDDEN) for whisper in past.whispers)
+    out = f"blotted out in their words ({HIDDEN})"
+    yield hidden, f"name, number or address {out}", f"names, numbers or addresses {out}"
     for why, count in past.left_out.items():
-        yield count, f"posts left out: {why.value}"
-    yield export.others, "messages aren't posts: joined, pinned, polls, forwarded, files"
+        yield count, f"post left out: {why.value}", f"posts left out: {why.value}"
+    others = "joined, pinned, polls, forwarded, files"
+    yield export.others, f"message isn't a post: {others}", f"messages aren't posts: {others}"
+
+
+def _example(whispers: Sequence[PastWhisper]) -> str:
+    """Return the words of one whisper, if possible of one in which something was blotted out."""
+    shown = next((each for each in whispers if HIDDEN in each.words), whispers[0])
+    number = "" if shown.number is None else f"#{shown.number}  "
+    return f"{number}{shown.words}"
 
 
 def _tell_moved(moved: MovedIn) -> None:

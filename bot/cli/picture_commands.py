@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from bot.domain.themes import THEMES
+
 pictures = typer.Typer(
     name="pictures",
     no_args_is_help=True,
@@ -28,7 +30,7 @@ class Source(StrEnum):
 @pictures.command()
 def fetch(
     source: Annotated[Source, typer.Option("--from", help="The service to ask.")],
-    theme: Annotated[list[str], typer.Option(help="A theme, such as sea; can be repeated.")],
+    theme: Annotated[list[str], typer.Option(help=f"{', '.join(THEMES)}; can be repeated.")],
     count: Annotated[
         int, typer.Option(min=1, max=MOST, help="How many of each theme the folder should hold.")
     ] = 40,

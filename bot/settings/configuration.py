@@ -271,9 +271,14 @@ def _place(mistake: Mistake, entry: ChannelEntry, defaults: Mapping[str, str]) -
 
 
 def _told(mistakes: Sequence[Mistake]) -> list[str]:
-    """Say mistakes as those of the environment."""
+    """Say mistakes as those of the environment. Where nothing is set up yet, neither bot nor
+    channel, that is said in place of what is missing."""
+    missing = [mistake for mistake in mistakes if mistake.about == "missing"]
+    hint = no_file_hint() if missing else ""
+    if hint and len(missing) > 1:
+        others = [mistake for mistake in mistakes if mistake.about != "missing"]
+        return [hint, *(mistake.say(name_in_environment) for mistake in others)]
     told = [mistake.say(name_in_environment) for mistake in mistakes]
-    missing = [place for place, mistake in enumerate(mistakes) if mistake.about == "missing"]
-    if missing:
-        told[missing[-1]] += no_file_hint()
+    if hint:
+        told[mistakes.index(missing[-1])] += f" {hint}"
     return told

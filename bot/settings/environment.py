@@ -26,7 +26,7 @@ def strange_names() -> list[str]:
 
 
 def no_file_hint() -> str:
-    """Return what is added when something required is missing and there's no file yet."""
+    """Return what is said when something required is missing and there's no file yet."""
     if Path(FILE).exists():
         return ""
-    return f" There's no {FILE} here: sotto setup asks what it needs and writes it."
+    return f"There's no {FILE} here: sotto setup asks what it needs and writes it."

@@ -76,11 +76,13 @@ def _mistake(name: str, error: ErrorDetails, fields: Mapping[str, FieldInfo]) ->
     if error["type"] == "missing":
         description = fields[name].description
         return Mistake(name, lambda n: f"{n(name)} is missing. {description}", "missing")
-    said = _said(error)
+    said = in_our_words(error)
     return Mistake(name, lambda n: f"{n(name)}: {said}", "value")
 
 
-def _said(error: ErrorDetails) -> str:
+def in_our_words(error: ErrorDetails, number: str = "a whole number") -> str:
+    """Return what is to be written instead, as the end of a sentence. ``number``: how a whole
+    number is described."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":  # our own sentence
         return str(context["error"])
@@ -88,7 +90,7 @@ def _said(error: ErrorDetails) -> str:
     if kind == "literal_error":
         return f"write {_choice(context)}{found}"
     if kind.startswith("int_"):
-        return f"write a whole number{found}"
+        return f"write {number}{found}"
     if kind.startswith(("bool_", "float_")):
         return f"write {'yes or no' if kind.startswith('bool_') else 'a number'}{found}"
     if kind == "greater_than_equal":

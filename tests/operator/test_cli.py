@@ -28,6 +28,44 @@ def test_a_mistyped_command_is_a_usage_error(sotto):
     assert "runn" in ended.err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("remove", "abc"),
+        ("outbox", "--sent", "abc"),
+        ("demo", "--port", "abc"),
+        ("card", "Two cups.", "--number", "abc"),
+        ("pictures", "fetch", "--from", "pexels", "--theme", "sea", "--count", "abc"),
+    ],
+)
+def test_what_is_no_number_is_answered_with_one(sotto, arguments):
+    ended = sotto(*arguments)
+    assert ended.status == 2
+    assert "write a number, such as 12, not 'abc'" in ended.err
+    assert "Input should" not in ended.err
+
+
+def test_other_mistakes_in_arguments_are_told_in_our_words_too(sotto):
+    assert "at least 1" in sotto("remove", "0").err
+    assert "'x' is not one of 'all', 'intake', 'publish'" in sotto("run", "--role", "x").err
+    assert "Value error" not in sotto("run", "--role", "x").err
+
+
+def test_where_nothing_is_set_up_the_guide_is_named_alone(sotto, monkeypatch):
+    monkeypatch.delenv("SOTTO_TOKEN")
+    monkeypatch.delenv("SOTTO_CHANNEL")
+    said = "There's no .env here: sotto setup asks what it needs and writes it."
+    assert sotto("remove", "3").err == f"sotto: {said}\n"
+    told = sotto("doctor").out
+    assert said in told
+    assert "docs/channels.md" not in told
+
+
+def test_the_themes_of_photographs_are_named_by_the_help(sotto):
+    told = sotto("pictures", "fetch", "--help").out
+    assert all(theme in told for theme in ("solitude", "sea", "memory"))
+
+
 def test_wrong_settings_are_all_named_at_once_and_nothing_else_is_said(sotto, monkeypatch):
     monkeypatch.delenv("SOTTO_TOKEN")
     monkeypatch.setenv("SOTTO_PACE", "soon")

@@ -118,8 +118,21 @@ def test_a_trial_tells_what_would_come_and_changes_nothing(
     ended = sotto("import", str(file), "--dry-run")
     assert ended.status == 0
     assert "60  posts become past whispers" in ended.out
+    assert "One of them, as it would be here:\n#1  My sister" in ended.out
     assert "Nothing was changed." in ended.out
     assert (environment / "sotto.db").read_bytes() == before
+
+
+def test_one_of_a_kind_is_told_as_one_and_what_is_blotted_out_is_counted_and_shown(
+    sotto, on_storage, tmp_path
+):
+    text = f"I love {NAMES[2]}, write to {NAMES[3]}."
+    file = written(tmp_path / "export", export(lambda turn: {"text": text}, 1))
+    ended = sotto("import", str(file), "--dry-run")
+    assert "1  post becomes a past whisper" in ended.out
+    assert "1  message isn't a post" in ended.out
+    assert "2  names, numbers or addresses blotted out" in ended.out
+    assert "I love ▇▇, write to ▇▇." in ended.out
 
 
 def test_the_same_export_read_twice_brings_each_post_once(sotto, on_storage, tmp_path):

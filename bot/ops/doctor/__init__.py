@@ -20,6 +20,7 @@ from bot.ops.doctor.machine import examine_machine
 from bot.ops.doctor.renderers import examine_renderers
 from bot.ops.doctor.telegram import examine_telegram
 from bot.settings import Configuration
+from bot.settings.environment import no_file_hint
 from bot.settings.whole import PREFIX
 
 __all__ = ["DoctorFinding", "as_json", "examine", "healthy", "unreadable_settings"]
@@ -60,6 +61,8 @@ def unreadable_settings(wrong: SettingsWrong) -> list[DoctorFinding]:
 
 
 def _mend(problem: str) -> str:
+    if problem == no_file_hint():
+        return "Run: sotto setup"
     if problem.startswith(PREFIX):
         return "Fix it in .env or in the environment; .env.example explains each setting."
     return "Fix it in that line; docs/channels.md explains the file."
