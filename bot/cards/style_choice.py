@@ -2,6 +2,7 @@
 
 What suits follows from the words' length, shape and script, and from the picture. The last three
 styles of the channel are left out, so that of ten neighbours none stands more than three times.
+Words that ask for care get the quiet style, whatever the channel wore.
 Pure and deterministic: the same words, picture, seed and channel give the same style.
 """
 
@@ -120,10 +121,17 @@ def suiting(shape: Shape, *, light: bool = False) -> dict[Style, float]:
 
 
 def propose_style(
-    words: str, *, light: bool = False, seed: bytes = b"", worn: Sequence[int] = ()
+    words: str,
+    *,
+    light: bool = False,
+    seed: bytes = b"",
+    worn: Sequence[int] = (),
+    calm: bool = False,
 ) -> Style:
     """Return the style to begin with. ``worn``: codes of the channel's last cards, the newest
-    first."""
+    first; ``calm``: the words ask for care, and nothing loud is proposed for them."""
+    if calm:
+        return QUIET
     fits = suiting(shape_of(words), light=light)
     lately = [style_of(code) for code in worn[:AVOIDED]]
     for style in lately:  # the newest go first: one that suits must be left

@@ -14,6 +14,7 @@ from bot.cli.data import on_channel
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import PhotoRefused
 from bot.domain.contacts import HIDDEN
+from bot.domain.checks.care import Care, assess
 from bot.domain.past.export import ChannelExport, NotAChannel, read_export
 from bot.domain.past.whispers import Past, PastWhisper, past_whispers
 from bot.domain.picture_choice import suggest
@@ -94,12 +95,13 @@ async def _moved(
     darkroom = Darkroom()
 
     async def look_of(whisper: PastWhisper) -> tuple[Look, bytes | None]:
-        style = propose_style(whisper.words).code
+        calm = assess(whisper.words) is not Care.NONE
+        style = propose_style(whisper.words, calm=calm).code
         photo = await _photo(darkroom, folder, whisper) if pictures else None
         if photo is not None:
             return Look(OWN_PHOTO, style), photo
         seed = str(whisper.post.message_id).encode()
-        return Look(suggest(whisper.words, infos, seed=seed)[0], style), None
+        return Look(suggest(whisper.words, infos, seed=seed, calm=calm)[0], style), None
 
     try:
         return await move_in(

@@ -38,15 +38,18 @@ def is_quiet(info: PictureInfo) -> bool:
     return not _QUIET_THEMES.isdisjoint(info.themes) and not is_festive(info)
 
 
-def suggest(words: str, shelf: Sequence[PictureInfo], *, seed: bytes) -> tuple[PictureId, ...]:
-    """Return every picture of ``shelf`` once, the fittest first."""
+def suggest(
+    words: str, shelf: Sequence[PictureInfo], *, seed: bytes, calm: bool = False
+) -> tuple[PictureId, ...]:
+    """Return every picture of ``shelf`` once, the fittest first. ``calm``: the words ask for care,
+    and calm pictures come before all others."""
     reading = read(words)
     clear = reading.themes[:1] and reading.themes[0][1] >= _CLEAR
     wanted = _wanted(reading) if clear else _hinted(reading)
     said = {keyword.word for keyword in reading.keywords}
     tone = tone_of(words, reading.language)
     rest = 0.0 if clear else _REST
-    left = {info.id: _Candidate(info, said, seed, tone, rest) for info in shelf}
+    left = {info.id: _Candidate(info, said, seed, tone, rest, calm=calm) for info in shelf}
     walk: list[PictureId] = []
     while left and len(walk) < _CHOSEN:
         best = max(left.values(), key=lambda one: one.rank(wanted))
@@ -146,7 +149,14 @@ class _Candidate:
     __slots__ = ("_base", "_lift", "id", "themes")
 
     def __init__(
-        self, info: PictureInfo, said: set[str], seed: bytes, tone: Tone, rest: float
+        self,
+        info: PictureInfo,
+        said: set[str],
+        seed: bytes,
+        tone: Tone,
+        rest: float,
+        *,
+        calm: bool,
     ) -> None:
         self.id = info.id
         places = (_PLACE[min(place, len(_PLACE) - 1)] for place in range(len(info.themes)))
@@ -157,7 +167,8 @@ class _Candidate:
         ]
         own = sum(theme in said for theme in info.themes if theme not in THEMES)
         self._base = 0.01 + _WORD * own + (rest if is_quiet(info) else 0.0)
-        self._lift = (1 + _JITTER * _chance(seed, info.id)) * tact(info, tone, named=own > 0)
+        kept = tact(info, tone, named=own > 0, calm=calm)
+        self._lift = (1 + _JITTER * _chance(seed, info.id)) * kept
 
     def rank(self, wanted: dict[str, float]) -> tuple[float, PictureId]:
         fit = self._base

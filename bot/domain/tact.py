@@ -3,8 +3,10 @@
 Festive pictures (fruit, balloons, party lights) are for words that are glad, and for no others:
 neither for sad ones nor for those whose tone we do not know. Words of self-harm or hunger get
 nothing that tempts or mocks, heavy ones no glowing heart, poor ones no gold; pills, graves
-and wards are for who names them.
+and wards are for who names them. Words that ask for care get something calm.
 """
+
+from dataclasses import replace
 
 from bot.domain.pictures import PictureInfo
 from bot.domain.tones import Tone
@@ -12,6 +14,7 @@ from bot.domain.tones import Tone
 HURTS = 0.01
 """The part that is left of how well a picture fits: it comes after all that do not hurt."""
 
+_STIRS = HURTS * HURTS  # what is not calm comes after all that is, however well it fits
 _OTHER_FOOD = 0.4  # a cake for who is hungry, an empty fridge for who bakes
 
 _FESTIVE = frozenset(("balloons-let-go", "gold-rain", "oranges-in-slices"))
@@ -21,6 +24,14 @@ _OF_HARM = frozenset(("glass-and-pills",))
 ONLY_WHEN_SAID = frozenset(("glass-and-pills", "hospital-corridor", "stone-in-the-grass"))
 """The pictures for words that name what they show: who is left or dislikes their body needs no
 grave and no ward."""
+
+CALM = frozenset(
+    """blue-ridges milky-way northern-lights still-lake light-on-the-wall house-in-the-snow
+    snow-at-dusk plant-on-the-sill lamp-in-the-fog fog-in-the-firs curtain-in-the-morning
+    cat-on-the-sill dunes-at-evening rain-on-the-window one-lit-window""".split()
+)
+"""The pictures for words beside which a helpline stands: still ones, that neither tempt nor shine.
+An operator's picture says it with a tag, ``calm``."""
 
 _FOOD = {
     "aisle-seven": frozenset(("hunger", "cooking")),
@@ -45,9 +56,20 @@ def is_festive(info: PictureInfo) -> bool:
     return parties or info.name in _FESTIVE
 
 
-def tact(info: PictureInfo, tone: Tone, *, named: bool = False) -> float:
+def tact(info: PictureInfo, tone: Tone, *, named: bool = False, calm: bool = False) -> float:
     """How much of a picture's fitness is left beside words of this tone, 0..1. ``named``: the words
-    name what it shows."""
+    name what it shows; ``calm``: they ask for care, whether or not their tone tells."""
+    if not calm:
+        return _left(info, tone, named=named)
+    kept = 1.0 if info.name in CALM or "calm" in info.themes else _STIRS
+    return kept * _left(info, _in_need(tone), named=named)
+
+
+def _in_need(tone: Tone) -> Tone:
+    return replace(tone, kinds=tone.kinds | {"harm"}, heavy=True, glad=False)
+
+
+def _left(info: PictureInfo, tone: Tone, *, named: bool) -> float:
     if is_festive(info) and not tone.glad:
         return HURTS
     shown = frozenset(info.themes[:_SHOWN])

@@ -89,6 +89,14 @@ def test_a_poster_takes_one_short_sentence_and_nothing_more() -> None:
         assert "poster" not in proposed(words), words
 
 
+def test_words_that_ask_for_care_get_the_quiet_style_whatever_was_worn() -> None:
+    worn = [style.code for style in STYLES if style.name == "quiet"]
+    for words in (SHORT, MIDDLE, LIST, LONG, "我从来没有告诉过她。"):
+        for seed in range(20):
+            drawn = propose_style(words, light=True, seed=bytes([seed]), worn=worn, calm=True)
+            assert drawn.name == "quiet", words
+
+
 def test_a_light_picture_asks_for_paper_or_strips_and_not_for_high_contrast() -> None:
     fits, dark = suiting(shape_of(LONG), light=True), suiting(shape_of(LONG))
     names = {style.name: weight for style, weight in fits.items()}

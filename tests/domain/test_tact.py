@@ -9,7 +9,7 @@ from bot.cards.pictures import LIBRARY
 from bot.domain.keywords import language_of
 from bot.domain.picture_choice import suggest
 from bot.domain.pictures import PictureInfo
-from bot.domain.tact import ONLY_WHEN_SAID, is_festive, tact
+from bot.domain.tact import CALM, ONLY_WHEN_SAID, is_festive, tact
 from bot.domain.tones import tone_of
 from bot.domain.whisper import PictureId
 
@@ -93,6 +93,31 @@ def test_a_not_turns_what_is_glad_and_a_heavy_word_outweighs_it() -> None:
 def test_who_harms_themselves_gets_nothing_that_tempts() -> None:
     for info in firsts("I starve myself and count calories by the sea. I want to die."):
         assert not {"food", "sea", "road"} & set(info.themes[:2]), info.name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I don’t want to live any more.",
+        "The autumn leaves fall, the sun shines, and I don't want to live any more.",
+        "I stood on the platform by the sea, so happy at our wedding party. I want to die.",
+        "Je ne veux plus vivre.",
+    ],
+)
+def test_words_that_ask_for_care_get_calm_pictures_however_many_were_shown(words: str) -> None:
+    for seed in SEEDS:
+        walk = suggest(words, LIBRARY, seed=seed, calm=True)
+        first = [INFOS[picture].name for picture in walk[: len(CALM)]]
+        assert set(first) == CALM
+    assert {INFOS[picture] for picture in walk} == set(LIBRARY), "all can still be chosen"
+
+
+def test_a_picture_of_ones_own_says_that_it_is_calm() -> None:
+    mine = PictureInfo(PictureId(b"abcd"), "somebody's own", ("forest", "calm"))
+    loud = PictureInfo(PictureId(b"abce"), "another", ("forest",))
+    tone = tone_of("Mm.", "en")
+    assert tact(mine, tone, calm=True) == 1
+    assert tact(loud, tone, calm=True) < 0.001
 
 
 def test_food_is_not_one_thing() -> None:

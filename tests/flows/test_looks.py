@@ -2,11 +2,15 @@
 
 import random
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.cards import style_of
 from bot.cards.order import CardOrder
+from bot.cards.pictures import LIBRARY
 from bot.cards.style_choice import AVOIDED
 from bot.domain.pictures import PictureInfo
+from bot.domain.tact import CALM
 from bot.domain.whisper import Look, PictureId, State
 from bot.flows.authors.propose import LATELY, CardMaker, Proposal, propose
 from bot.flows.authors.reading import Draft, Reading, read
@@ -19,15 +23,20 @@ from tests.kit.works import START
 WORDS = "It rained the day he left, and I still hear it on the roof."
 
 
+RAINS = tuple(
+    PictureInfo(PictureId(bytes((1, 2, 3, number))), f"rain {number}", ("rain",))
+    for number in range(LATELY + 1)
+)
+
+
+@dataclass(frozen=True)
 class Shelf:
-    infos = tuple(
-        PictureInfo(PictureId(bytes((1, 2, 3, number))), f"rain {number}", ("rain",))
-        for number in range(LATELY + 1)
-    )
+    infos: tuple[PictureInfo, ...]
 
 
+@dataclass(frozen=True)
 class Easel:
-    shelf = Shelf()
+    shelf: Shelf
 
     async def card(self, order: CardOrder) -> bytes:
         return b"card"
@@ -42,8 +51,14 @@ async def put(storage: Storage, look: Look, state: State, number: int | None) ->
         )
 
 
-async def proposed(storage: Storage, handle: bytes) -> Look:
-    draft = Draft(await MemoryRoutes().issue(1, START), 1, WORDS)
+async def proposed(
+    storage: Storage,
+    handle: bytes,
+    *,
+    words: str = WORDS,
+    shelf: Sequence[PictureInfo] = RAINS,
+) -> Look:
+    draft = Draft(await MemoryRoutes().issue(1, START), 1, words)
     reading = read(draft, RULES.limits, moderated=True)
     assert isinstance(reading, Reading)
     own = Author(storage).memory.own_pictures
@@ -53,7 +68,7 @@ async def proposed(storage: Storage, handle: bytes) -> Look:
         handle=handle,
         channel=1,
         storage=storage,
-        cards=CardMaker(Easel(), own, "square"),  # type: ignore[arg-type]
+        cards=CardMaker(Easel(Shelf(tuple(shelf))), own, "square"),  # type: ignore[arg-type]
         imprint="@x",
         now=START,
     )
@@ -71,6 +86,17 @@ async def test_the_last_dozen_pictures_and_the_last_three_styles_are_not_propose
         assert look.picture not in {each.picture for each in looks[-LATELY:]}
         assert look.style not in {each.style for each in looks[-AVOIDED:]}
         looks.append(look)
+        await put(storage, look, State.RELEASED, number)
+
+
+async def test_words_that_ask_for_care_come_quietly_on_a_calm_picture(storage: Storage) -> None:
+    names = {info.id: info.name for info in LIBRARY}
+    for number in range(1, 6):
+        look = await proposed(
+            storage, bytes([number]) * 12, words="I don’t want to live any more.", shelf=LIBRARY
+        )
+        assert style_of(look.style).name == "quiet"
+        assert names[look.picture] in CALM
         await put(storage, look, State.RELEASED, number)
 
 

@@ -251,7 +251,11 @@ def first_state(
         picture = first_picture(reading.walk(pictures, handle), [each.picture for each in lately])
         light = any(info.light for info in pictures if info.id == picture)
     style = propose_style(
-        reading.words, light=light, seed=handle, worn=[each.style for each in lately]
+        reading.words,
+        light=light,
+        seed=handle,
+        worn=[each.style for each in lately],
+        calm=reading.as_written.speaks_of_harm,
     )
     look = Look(picture, style.code)
     return DraftState(handle=handle, check=reading.check, look=look, heavy=reading.covered)

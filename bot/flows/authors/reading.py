@@ -95,7 +95,8 @@ class Reading:
         """Return every picture, the fittest for these words first. Worked out once: what is
         proposed and what the buttons lead on to come from one look at the shelf."""
         if seed not in self._walks:
-            self._walks[seed] = suggest(self.words, shelf, seed=seed)
+            calm = self.as_written.speaks_of_harm
+            self._walks[seed] = suggest(self.words, shelf, seed=seed, calm=calm)
         return self._walks[seed]
 
     @cached_property
