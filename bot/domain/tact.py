@@ -26,9 +26,23 @@ ONLY_WHEN_SAID = frozenset(("glass-and-pills", "hospital-corridor", "stone-in-th
 grave and no ward."""
 
 CALM = frozenset(
-    """blue-ridges milky-way northern-lights still-lake light-on-the-wall house-in-the-snow
-    snow-at-dusk plant-on-the-sill lamp-in-the-fog fog-in-the-firs curtain-in-the-morning
-    cat-on-the-sill dunes-at-evening rain-on-the-window one-lit-window""".split()
+    (
+        "blue-ridges",
+        "cat-on-the-sill",
+        "curtain-in-the-morning",
+        "dunes-at-evening",
+        "fog-in-the-firs",
+        "house-in-the-snow",
+        "lamp-in-the-fog",
+        "light-on-the-wall",
+        "milky-way",
+        "northern-lights",
+        "one-lit-window",
+        "plant-on-the-sill",
+        "rain-on-the-window",
+        "snow-at-dusk",
+        "still-lake",
+    )
 )
 """The pictures for words beside which a helpline stands: still ones, that neither tempt nor shine.
 An operator's picture says it with a tag, ``calm``."""

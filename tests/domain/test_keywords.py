@@ -25,6 +25,28 @@ def test_words_and_emoji_point_to_their_theme(words: str, theme: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "I play songs at a small radio station at night.",
+        "The station still plays the song that I asked for. I switch the radio off.",
+        "Our station goes off the air tonight. Thirty years of radio.",
+        "Je travaille la nuit à la radio. La station ferme en juin.",
+        "Trabajo en una estación de radio desde niña.",
+    ],
+)
+def test_a_station_of_the_radio_is_none_of_trains(words: str) -> None:
+    strength = dict(read(words).themes)
+    assert strength["music"] >= 1
+    assert max(strength.get("road", 0), strength.get("city", 0)) < 0.5
+
+
+def test_a_station_alone_is_a_weak_clue_and_one_of_trains_a_clear_one() -> None:
+    assert dict(read("I cried at the station.").themes)["road"] < 0.5
+    assert dict(read("I cried at the train station.").themes)["road"] >= 1
+    assert "road" not in dict(read("I slept at the police station.").themes)
+
+
+@pytest.mark.parametrize(
     ("words", "language"),
     [
         ("I wish I had told you", "en"),
