@@ -32,6 +32,7 @@ def test_three_steps_lead_to_a_card_in_the_channel_and_go_away(visit: Visit):
     expect(step(visit, "wait")).to_have_attribute("aria-current", "step")
     step(visit, "wait").click()
     expect(visit.post("I still know it by heart.")).to_have_count(1)
+    expect(visit.private.locator(".words code")).not_to_have_count(0)  # the receipt is there still
     expect(visit.page.locator("#guide")).to_be_hidden()
     expect(visit.page.locator(".promise")).to_be_visible()
     visit.page.reload()
@@ -173,6 +174,30 @@ def test_things_to_try_begin_by_themselves(visit: Visit):
     attempt(visit, "care")
     expect(visit.private.get_by_role("textbox")).to_have_value(SENTENCES["care_words"])
     visit.private.get_by_role("textbox").fill("")
+
+
+def test_an_example_gives_way_to_another_and_typed_words_to_none(visit: Visit):
+    visit.be("Maya")
+    box = visit.private.get_by_role("textbox")
+    attempt(visit, "care")
+    attempt(visit, "place")
+    expect(box).to_have_value(SENTENCES["place_words"])
+    expect(visit.page.locator("#toast")).to_have_text(SENTENCES["place_how"])
+    box.press_sequentially(" Every day.")
+    attempt(visit, "care")
+    expect(box).to_have_value(SENTENCES["place_words"] + " Every day.")
+    expect(visit.page.locator("#toast")).to_have_text(SENTENCES["place_how"])
+    box.fill("")
+
+
+def test_on_a_laptop_the_card_and_all_its_buttons_are_in_sight(visit: Visit):
+    visit.be("Maya")
+    visit.write(SENTENCES["place_words"])
+    cancel = visit.preview.get_by_role("button", name="Cancel")
+    expect(cancel).to_be_in_viewport(ratio=0.99)
+    expect(visit.preview.locator(".picture")).to_be_in_viewport(ratio=0.95)
+    cancel.click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", [code for code in offered() if code != "en"])

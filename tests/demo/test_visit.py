@@ -98,10 +98,20 @@ def test_a_link_in_a_caption_opens_the_private_chat(visit: Visit):
     expect(visit.private.get_by_role("textbox")).to_be_focused()
 
 
+LINES_WHERE_THERE_IS_NO_ROOM = """(tag) => {
+  const style = tag.parentElement.style;
+  style.width = "30px";
+  const lines = Math.round(tag.clientHeight / parseFloat(getComputedStyle(tag).lineHeight));
+  style.width = "";
+  return lines;
+}"""
+
+
 def test_a_hashtag_shows_the_posts_that_have_it(visit: Visit):
     posts = visit.channel.locator(".message:visible")
     tag = visit.channel.locator(".tag", has_text=re.compile("^#")).last
     name = tag.inner_text()
+    assert tag.evaluate(LINES_WHERE_THERE_IS_NO_ROOM) == 1
     everything = posts.count()
     tag.click()
     expect(visit.channel.locator(".message:visible").filter(has_not_text=name)).to_have_count(0)
@@ -184,13 +194,24 @@ def test_markup_typed_into_any_field_stays_text(visit: Visit):
     assert visit.page.title() == "Sotto – try it"
 
 
+FILTER_OF_THE_TICK = """() => {
+  const tick = Object.assign(document.createElement("img"), { className: "emoji", alt: "✔️" });
+  document.body.append(tick);
+  const { filter } = getComputedStyle(tick);
+  tick.remove();
+  return filter;
+}"""
+
+
 def test_dark_colours_come_with_the_system_and_with_the_button(browser: Browser, address: str):
     context = browser.new_context(color_scheme="dark")
     visit = open_page(context, address)
     colour = "getComputedStyle(document.body).backgroundColor"
     dark = visit.page.evaluate(colour)
+    assert visit.page.evaluate(FILTER_OF_THE_TICK) == "invert(1)"
     visit.page.get_by_role("button", name="Dark colours").click()
     assert visit.page.evaluate(colour) != dark
+    assert visit.page.evaluate(FILTER_OF_THE_TICK) == "none"
     visit.page.get_by_role("button", name="Dark colours").click()
     assert visit.page.evaluate(colour) == dark
     context.close()

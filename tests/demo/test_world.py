@@ -25,7 +25,8 @@ def test_a_draft_left_alone_burns_when_its_time_is_over(visit: Visit):
     visit.write("I wrote this and went away.")
     expect(visit.preview).to_be_visible()
     visit.skip("hour")
-    expect(visit.private.locator(".message")).to_have_count(0)
+    expect(visit.private.locator(".mine")).to_have_count(0)
+    expect(visit.preview).to_have_count(0)
 
 
 def test_the_tables_hold_the_words_and_not_who_wrote_them(visit: Visit):

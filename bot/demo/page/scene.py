@@ -134,6 +134,7 @@ def furnish(scene: Scene, server: Server, folder: Path, **changes: Any) -> Setti
         "pace": timedelta(milliseconds=300),
         "probe_after": timedelta(seconds=5),
         "author_limit": 20,
+        "receipt_ttl": timedelta(minutes=90),  # the hint lets an hour pass: it is there still
         "places": "town",
         "stop_grace": timedelta(seconds=3),
         **changes,

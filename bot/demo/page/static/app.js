@@ -93,10 +93,10 @@ function rest() {
   byId("private-sub").textContent = say("bot");
 }
 
-// Words to begin with, which the visitor sends or changes.
+// Words to begin with, which the visitor sends or changes. Tells whether they stand in the box.
 function compose(words) {
   column("private");
-  composers.private.begin(words);
+  return composers.private.begin(words);
 }
 
 function column(id) {

@@ -16,6 +16,7 @@ export class Composer {
     this.photo = null;
     this.editing = null;
     this.answering = null;
+    this.example = ""; // words that stand here to be tried: another example may take their place
     this.sends = sends;
     this.failed = failed;
     form.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
@@ -36,10 +37,13 @@ export class Composer {
     this.note(say("caption", { name: file.name }));
   }
 
+  // Tells whether the words stand there now: what the visitor typed stays.
   begin(words) {
-    this.area.value ||= words;
+    const free = !this.area.value || (this.area.value === this.example && !this.editing);
+    if (free) this.area.value = this.example = words;
     this.area.focus();
     this.grow();
+    return free;
   }
 
   edit(message) {

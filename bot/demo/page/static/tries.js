@@ -11,8 +11,8 @@ export class Tries {
       reply: () => this.reply(channels, bot),
       read: () => { column("private"); write("/popular"); },
       share: () => { column("private"); write("/random"); toast(say("share_how")); },
-      place: () => { compose(say("place_words")); toast(say("place_how")); },
-      care: () => { compose(say("care_words")); toast(say("care_how")); },
+      place: () => { if (compose(say("place_words"))) toast(say("place_how")); },
+      care: () => { if (compose(say("care_words"))) toast(say("care_how")); },
       campaign: () => { column("team"); team.show("managers"); begin(); },
     };
     for (const button of document.querySelectorAll("[data-try]")) {

@@ -49,7 +49,7 @@ function fold(quote) {
 
 function pieceOf(piece, open) {
   if (piece.formats.includes("hashtag")) {
-    return el("button", { type: "button", class: "tag", onclick: () => open.tag(piece.text) }, piece.text);
+    return el("button", { type: "button", class: "tag whole", onclick: () => open.tag(piece.text) }, piece.text);
   }
   if (piece.link) return linkOf(piece.text, piece.link, open);
   if (piece.formats.includes("bot_command")) {
