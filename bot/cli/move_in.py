@@ -13,8 +13,8 @@ from bot.cards import CannotSet, propose_style, uncovered, worker
 from bot.cli.data import on_channel
 from bot.darkroom.door import Darkroom, DarkroomBusy
 from bot.darkroom.headers import PhotoRefused
-from bot.domain.contacts import HIDDEN
 from bot.domain.checks.care import Care, assess
+from bot.domain.contacts import HIDDEN
 from bot.domain.past.export import ChannelExport, NotAChannel, read_export
 from bot.domain.past.whispers import Past, PastWhisper, past_whispers
 from bot.domain.picture_choice import suggest
