@@ -34,12 +34,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    rank: int
+    rank: str  # as the channel's language writes it, like the count
     number: int
     address: str  # the post's
     words: str
     emoji: str  # the reactions given most, side by side
-    count: int  # how many there are in all: what one reads as the reason of the rank
+    count: str  # how many there are in all: what one reads as the reason of the rank
     named: str = ""  # "Love ", where it stands in another channel
 
 
@@ -47,7 +47,7 @@ class DigestLine:
 class FallenLine:
     """A place of a digest whose whisper does not stand any more."""
 
-    rank: int
+    rank: str
     number: int
     why: str  # "removed"
     named: str = ""

@@ -214,7 +214,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
     tagged = not (whisper.cover or care)
     note = (
         house.place.called(t.language) if context.channels.several else None,
-        *told_of(card.reactions),
+        *told_of(card.reactions, t.number),
         t("Sensitive: tap to reveal.") if whisper.cover else None,
     )
     return card_caption(

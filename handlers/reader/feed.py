@@ -155,11 +155,11 @@ def _line(rank: int, card: FeedCard, context: Context, t: Translator, here: str 
     channel = context.channels.of(card.channel) or context.channels.first
     place = channel.shared.place
     return FeedLine(
-        rank=rank,
+        rank=t.number(rank),
         number=card.number,
         address=bot_link(context.author.here.name, place.payload("w", card.number)),
         words=card.whisper.words,
-        told=told_of(card.reactions) + _replies(card, t) + _elsewhere(card, t, here),
+        told=told_of(card.reactions, t.number) + _replies(card, t) + _elsewhere(card, t, here),
         named=f"{place.called(t.language)} " if context.channels.several else "",
     )
 
@@ -194,7 +194,7 @@ def _buttons(page: FeedPage, context: Context, t: Translator) -> Keyboard:
         rows.append(
             [
                 Button(
-                    str(page.first_rank + place),
+                    t.number(page.first_rank + place),
                     callback_data=f"v:o:{mark(card.channel, card.number)}",
                 )
                 for place, card in enumerate(page.cards)

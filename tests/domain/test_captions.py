@@ -55,14 +55,16 @@ def test_nothing_is_repeated_where_words_must_not_be() -> None:
 @given(st.lists(WORDS, min_size=2, max_size=10))
 def test_a_digest_of_ten_fits_and_no_line_is_lost(texts: list[str]) -> None:
     lines = [
-        DigestLine(rank, 100_000 + rank, post_link(-1001234, "sotto", rank), words, "❤🤗😢", 12_345)
+        DigestLine(
+            str(rank), 100_000 + rank, post_link(-1001234, "sotto", rank), words, "❤🤗😢", "12,345"
+        )
         for rank, words in enumerate(texts, 1)
     ]
     caption = digest_caption("Most loved · 25 November 2026", lines, links=LINKS)
     counted = as_counted(caption)
     assert units(counted) <= CAPTION_UNITS
     for line in lines:
-        told = rf"^{line.rank}\. #{line.number} .*{line.emoji}\s12345$"
+        told = rf"^{line.rank}\. #{line.number} .*{line.emoji}\s12,345$"
         assert re.search(told, counted, re.MULTILINE)
 
 

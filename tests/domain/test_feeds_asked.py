@@ -9,6 +9,7 @@ from bot.domain.feeds.captions import FeedLine, feed_caption, told_of
 from bot.domain.feeds.questions import Numbered, question, tag_in
 from bot.domain.feeds.terms import terms_of
 from bot.domain.telegram_limits import CAPTION_UNITS
+from bot.i18n import translator_for
 
 
 @given(
@@ -63,7 +64,9 @@ def test_words_do_not_show_where_a_question_is_printed() -> None:
 
 def test_the_list_keeps_all_six_lines_within_a_caption() -> None:
     lines = [
-        FeedLine(n, 10**8 + n, "https://t.me/b?start=w", "wor<d " * 99, ("❤\u00a012",), "Love ")
+        FeedLine(
+            str(n), 10**8 + n, "https://t.me/b?start=w", "wor<d " * 99, ("❤\u00a012",), "Love "
+        )
         for n in range(1, 7)
     ]
     caption = feed_caption("Newest", lines)
@@ -76,6 +79,8 @@ def test_the_list_keeps_all_six_lines_within_a_caption() -> None:
 
 
 def test_how_it_is_loved_is_told_by_kinds_and_one_count() -> None:
-    assert told_of((("❤", 20), ("🤗", 3), ("😢", 1), ("👏", 1))) == ("❤🤗😢\u00a025",)
-    assert told_of(()) == ()
+    given = (("❤", 20), ("🤗", 3), ("😢", 1), ("👏", 1))
+    assert told_of(given, translator_for("en").number) == ("❤🤗😢\u00a025",)
+    assert told_of(given, translator_for("fa").number) == ("❤🤗😢\u00a0۲۵",)
+    assert told_of((), str) == ()
     assert MOST == 48

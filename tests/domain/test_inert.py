@@ -83,7 +83,7 @@ def test_a_posted_caption_has_nothing_tappable_but_what_we_made(raw: str) -> Non
 @given(st.lists(TEXTS, min_size=2, max_size=5))
 def test_a_digest_has_nothing_tappable_but_its_numbers_and_our_links(texts: list[str]) -> None:
     lines = [
-        DigestLine(rank, rank, post_link(-1001234, "sotto", rank), words, "❤🤗", 24)
+        DigestLine(str(rank), rank, post_link(-1001234, "sotto", rank), words, "❤🤗", "24")
         for rank, words in enumerate(texts, 1)
     ]
     posted = as_posted(digest_caption("Most loved · 25 November 2026", lines, links=LINKS))

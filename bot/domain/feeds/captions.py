@@ -1,6 +1,6 @@
 """The list under a picture of six cards: Telegram HTML, each number a link to its card."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -13,7 +13,7 @@ _WIDEST, _NARROWEST = 44, 8  # graphemes of a whisper's first words
 
 @dataclass(frozen=True, slots=True)
 class FeedLine:
-    rank: int
+    rank: str  # as the reader's language writes it
     number: int
     address: str  # of the card in the private chat
     words: str
@@ -42,9 +42,12 @@ def _line(line: FeedLine, width: int) -> tuple[str, str]:
     return f"{head}{number.label}{tail}", f"{head}{number.html}{escape(tail, quote=False)}"
 
 
-def told_of(reactions: Sequence[tuple[str, int]], kinds: int = 3) -> tuple[str, ...]:
-    """Return ``("❤🤗 24",)``: the commonest kinds of what counts as love, and how many in all."""
+def told_of(
+    reactions: Sequence[tuple[str, int]], written: Callable[[int], str], kinds: int = 3
+) -> tuple[str, ...]:
+    """Return ``("❤🤗 24",)``: the commonest kinds of what counts as love, and how many in all.
+    ``written``: how the reader's language writes a number."""
     if not reactions:
         return ()
     emoji = "".join(emoji for emoji, _ in reactions[:kinds])
-    return (f"{emoji}\u00a0{sum(count for _, count in reactions)}",)
+    return (f"{emoji}\u00a0{written(sum(count for _, count in reactions))}",)

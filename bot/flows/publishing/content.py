@@ -341,13 +341,14 @@ def _line(place: Entry | Fallen, house: PostStyle) -> DigestLine | FallenLine:
     there = house.place if place.channel is None else house.others.get(place.channel, house.place)
     named = "" if place.channel is None else f"{there.called(house.t.language)} "
     if isinstance(place, Fallen):
-        return FallenLine(place.rank, place.number, house.t(_FALLEN[place.change]), named)
+        rank, why = house.t.number(place.rank), house.t(_FALLEN[place.change])
+        return FallenLine(rank, place.number, why, named)
     return DigestLine(
-        rank=place.rank,
+        rank=house.t.number(place.rank),
         number=place.number,
         named=named,
         address=there.post_link(place.message_id),
         words=house.t(_HEAVY) if place.whisper.cover else place.whisper.words,
         emoji="".join(emoji for emoji, _count in place.reactions[:_EMOJI]),
-        count=sum(count for _emoji, count in place.reactions),
+        count=house.t.number(sum(count for _emoji, count in place.reactions)),
     )
