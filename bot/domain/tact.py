@@ -21,9 +21,11 @@ _FESTIVE = frozenset(("balloons-let-go", "gold-rain", "oranges-in-slices"))
 _LIGHT_HEARTED = frozenset(("neon-heart", "rose-unfolding", "pitch-from-above"))
 _GOLDEN = frozenset(("gold-in-the-cracks", "gold-rain"))
 _OF_HARM = frozenset(("glass-and-pills",))
-ONLY_WHEN_SAID = frozenset(("glass-and-pills", "hospital-corridor", "stone-in-the-grass"))
+ONLY_WHEN_SAID = frozenset(
+    ("glass-and-pills", "hospital-corridor", "lead-on-the-hook", "stone-in-the-grass")
+)
 """The pictures for words that name what they show: who is left or dislikes their body needs no
-grave and no ward."""
+grave and no ward, and words to a cat no dog's lead."""
 
 CALM = frozenset(
     (

@@ -175,3 +175,13 @@ def test_no_grave_ward_or_pills_unless_the_words_name_them(words: str) -> None:
 )
 def test_who_names_a_grave_or_a_ward_may_see_it(words: str, name: str) -> None:
     assert name in {info.name for info in firsts(words)}
+
+
+def test_words_to_a_cat_get_no_dogs_lead() -> None:
+    def among_the_first(words: str) -> set[str]:
+        walks = (suggest(words, LIBRARY, seed=seed) for seed in SEEDS)
+        return {INFOS[each].name for walk in walks for each in walk[:6]}
+
+    to_the_cat = "I practise saying “I love you” to the cat, so that one day I can say it."
+    assert "lead-on-the-hook" not in among_the_first(to_the_cat)
+    assert "lead-on-the-hook" in among_the_first("I still buy food for the dog that died.")
