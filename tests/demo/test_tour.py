@@ -197,7 +197,7 @@ def test_on_a_laptop_the_card_and_all_its_buttons_are_in_sight(visit: Visit):
     expect(cancel).to_be_in_viewport(ratio=0.99)
     expect(visit.preview.locator(".picture")).to_be_in_viewport(ratio=0.95)
     cancel.click()
-    expect(visit.private.locator(".mine")).to_have_count(0)
+    expect(visit.preview).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", [code for code in offered() if code != "en"])
