@@ -19,6 +19,7 @@ async def test_help_names_every_command_and_what_a_removal_takes(moderated: Mode
 
 
 async def test_the_moderators_chat_has_its_own_command_menu(moderated: ModeratedTown):
+    moderated.shows_menus = True
     async with moderated.running(language="fr"):
         await moderated.until(lambda: "default::" in moderated.bot.commands)
         menus = dict(moderated.bot.commands)
@@ -31,6 +32,7 @@ async def test_the_moderators_chat_has_its_own_command_menu(moderated: Moderated
 async def test_a_moderators_chat_that_takes_no_menu_does_not_stop_the_bot(
     moderated: ModeratedTown, capsys: pytest.CaptureFixture[str]
 ):
+    moderated.shows_menus = True
     async with moderated.running(moderators=-1009999999999):
         moderated.alice.send("I water his plants.")
         await moderated.preview(moderated.alice)
