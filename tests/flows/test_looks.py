@@ -36,7 +36,7 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Easel:
-    shelf: Shelf
+    shelf: Shelf = Shelf(LIBRARY)
 
     async def card(self, order: CardOrder) -> bytes:
         return b"card"
