@@ -282,6 +282,7 @@ async def test_a_press_that_comes_late_does_not_publish_a_second_time(storage) -
     author.memory = replace(author.memory, published_drafts=PublishedDrafts(lambda _bot: 2))
     await author.memory.said_once.first(author.route, f"again {hashed.hex()}", START)
     assert await author.publish(draft, reading, state) == Accepted(State.POOL, again=True)
+    assert await author.memory.published_drafts.receipt_given(hashed, START)  # not another, void
     async with storage.reading() as tables:
         assert await tables.whispers.count(State.POOL) == 1
 

@@ -194,7 +194,8 @@ async def _take_in(
             known = await _known(tables, handle, hashed, memory, now)
             assert known is not None  # pressed twice: the row that kept ours out is committed
             return known
-    except Spent:
+    except Spent:  # it had its receipt; this code would be nobody's
+        await memory.published_drafts.receipt_shown(handle, now)
         return Accepted(whisper.state, again=True)
 
 

@@ -140,7 +140,8 @@ async def send(
     try:
         async with services.storage.transaction() as tables:
             end = await _take_in(tables, key, route, reading, state, code, services, now)
-    except Spent:
+    except Spent:  # it had its receipt; this code would be nobody's
+        await services.published.receipt_shown(handle_hash(state.handle), now)
         end = Sent(State.POOL, again=True)
     if isinstance(end, Sent) and not end.again:
         day, here = _tags(route, state.number, services)
