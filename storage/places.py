@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.places.crowd import PlacedWhisper
-from bot.domain.places.place import Narrowest, Place, steps_of
+from bot.domain.places.place import Narrowest, Place, narrowed, steps_of
 from storage.schema import places, standings
 from storage.scope import Scope
 from storage.upsert import in_parts
@@ -154,7 +154,7 @@ class Places:
         changed."""
         chosen = select(places.c.chosen).where(self._here, literal_column(EVERY)).distinct()
         for place in [each for each in await self._db.scalars(chosen) if each is not None]:
-            step = next(iter(steps_of(Place(place), narrowest)), None)
+            step = narrowed(Place(place), narrowest)
             if step == place:
                 continue
             left = {"chosen": step} if step is not None else {"chosen": None, "until": None}

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.places.place import Narrowest, Place, steps_of
+from bot.domain.places.place import Narrowest, Place, narrowed
 from bot.domain.ranking import WINDOW
 from bot.domain.states import PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
@@ -164,7 +164,7 @@ class Whispers:
             self._here, whispers.c.state.in_(waits), whispers.c.place.is_not(None)
         )
         for row in (await self._db.execute(chosen)).all():
-            step = next(iter(steps_of(Place(row.place), narrowest)), None)
+            step = narrowed(Place(row.place), narrowest)
             if step != row.place:
                 await self._update(whispers.c.key == row.key, place=step)
 

@@ -111,14 +111,13 @@ class PlainStudio:
             await self.elsewhere.close()
 
 
+async def no_menus(*_: object, **__: object) -> None:
+    """In place of some sixty calls, for which nobody waits."""
+
+
 def without_menus() -> AbstractContextManager[object]:
-    """Whoever starts inside the block presents nothing: that takes some sixty calls, for which
-    nobody waits."""
-
-    async def nothing(*_: object, **__: object) -> None:
-        return None
-
-    return mock.patch.object(menus, "present", nothing)
+    """Whoever starts inside the block presents nothing."""
+    return mock.patch.object(menus, "present", no_menus)
 
 
 def install() -> None:
@@ -126,7 +125,7 @@ def install() -> None:
     from bot.cards.studio import Studio
 
     Studio.open = PlainStudio.open  # type: ignore[method-assign, assignment]
-    without_menus().__enter__()
+    menus.present = no_menus
 
 
 def main() -> None:

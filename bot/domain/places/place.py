@@ -50,6 +50,11 @@ def steps_of(place: Place, narrowest: Narrowest = Narrowest.TOWN) -> tuple[Place
     return tuple(found)
 
 
+def narrowed(place: Place, narrowest: Narrowest) -> Place | None:
+    """Return of a place no more than may be printed. None: nothing may."""
+    return next(iter(steps_of(place, narrowest)), None)
+
+
 def within(place: Place, step: Place) -> bool:
     """Whether the place is that step or lies in it."""
     return place == step or place.startswith(f"{step}.")

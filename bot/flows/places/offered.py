@@ -4,7 +4,7 @@ word is kept."""
 from dataclasses import dataclass
 
 from bot.domain.places.names import said
-from bot.domain.places.place import Narrowest, Place, country_of, steps_of
+from bot.domain.places.place import Narrowest, Place, country_of, narrowed
 from bot.domain.places.towns import nearest, number_of, towns
 from bot.domain.places.typed import countries_named, places_named
 
@@ -42,7 +42,7 @@ def country_only(number: int) -> int:
 def place_of(number: int, narrowest: Narrowest) -> Place | None:
     """Return what is stored of a draft's place: no more than may ever be printed. None: nothing."""
     place = None if number == 0 else towns().numbered(number)
-    return None if place is None else next(iter(steps_of(place, narrowest)), None)
+    return None if place is None else narrowed(place, narrowest)
 
 
 def name_of(number: int, language: str | None, narrowest: Narrowest) -> str | None:
@@ -58,6 +58,7 @@ def _told_apart(
     choice where only regions are printed."""
     labels: dict[str, int] = {}
     for place in found:
-        for step in steps_of(place, narrowest)[:1]:
+        step = narrowed(place, narrowest)
+        if step is not None:
             labels.setdefault(said(step, language, typed=typed), number_of(place))
     return tuple(PlaceChoice(number, label) for label, number in labels.items())
