@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
+from storage.runtime import SettingHere
 from storage.schema import channel_states
 from storage.upsert import insert_into
+
+One = TypeVar("One")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,17 @@ class ChannelStates:
         ).first()
         return ChannelState(chat) if row is None else STATES.value(row)
 
+    async def with_settings(
+        self, chat: int, one: SettingHere[One], other: SettingHere[Other]
+    ) -> tuple[ChannelState, One, Other]:
+        """Return a channel's state and two settings in one statement, since a publisher asks for
+        them before each step."""
+        all_three = select(channel_states, one.stored.label("one"), other.stored.label("other"))
+        row = (await self._db.execute(all_three.where(channel_states.c.chat == chat))).first()
+        if row is None:
+            return ChannelState(chat), await one.get(), await other.get()
+        return STATES.value(row), one.read(row.one), other.read(row.other)
+
     async def all(self) -> tuple[ChannelState, ...]:
         return tuple(STATES.value(row) for row in await self._db.execute(select(channel_states)))
 
@@ -56,13 +71,14 @@ class ChannelStates:
         """Change the named fields of a channel."""
         await self._put(chat, values, values)
 
-    async def _put(self, chat: int, fresh: Mapping[str, Any], changed: Mapping[str, Any]) -> None:
+    async def _put(
+        self, chat: int, fresh: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> ChannelState:
         row = insert_into(self._db, channel_states).values(
             **{"chat": chat, "failures": 0, "learning": 0, **fresh}
         )
-        await self._db.execute(
-            row.on_conflict_do_update(index_elements=[channel_states.c.chat], set_=dict(changed))
-        )
+        put = row.on_conflict_do_update(index_elements=[channel_states.c.chat], set_=dict(changed))
+        return STATES.value((await self._db.execute(put.returning(channel_states))).one())
 
     async def pause(self, chat: int, now: datetime, pause: timedelta, **values: Any) -> None:
         """Let nothing go to the channel for so long."""
@@ -76,13 +92,13 @@ class ChannelStates:
         *,
         made: int | None = None,
         **values: Any,
-    ) -> None:
+    ) -> ChannelState:
         """Record that a call came through: so long a pause, and the failures in a row are over.
-        ``made``: the message that it made, which raises H."""
+        ``made``: the message that it made, which raises H. Return the state by now."""
         values |= {"not_before": now + pause, "paced_at": now}
         values |= {"failures": 0, "failing_since": None, "why": None}
         fresh, changed = ({}, {}) if made is None else _raised(made)
-        await self._put(chat, values | fresh, values | changed)
+        return await self._put(chat, values | fresh, values | changed)
 
     async def failed(
         self,

@@ -12,10 +12,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Update,
     delete,
     exists,
-    false,
     func,
     insert,
     literal,
@@ -26,22 +24,29 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.parcel import Change, Content, Parcel, ParcelKind, Progress
+from bot.domain.parcel import Content, Parcel, ParcelKind, Progress
+from bot.domain.places.place import Place
 from bot.domain.whisper import State
 from storage.channel_state import STATES, ChannelState
-from storage.contents import content_of_json, content_to_json
-from storage.rows import RowMapper
-from storage.schema import channel_states, outbox, posts, whispers
+from storage.contents import content_to_json
+from storage.parcel_rows import (
+    ORDER,
+    Taken,
+    as_read,
+    change_of,
+    counts_replies,
+    parcel_of,
+    values_of,
+    waiting,
+)
+from storage.schema import channel_states, outbox, places, posts, whispers
 from storage.scope import Scope
 
-_PARCELS = RowMapper(Parcel, outbox, apart={"content"})
 _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 _POSTS = (ParcelKind.CARD, ParcelKind.DIGEST)
 _OTHERS = tuple(kind for kind in ParcelKind if not kind.makes_a_post)
 _FACES = (ParcelKind.EDIT, ParcelKind.PLACE)
 _UNSENT = (Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)
-_COUNTED = outbox.c.content["change"].as_string() == Change.COUNTED
-_ORDER = (outbox.c.due_at, outbox.c.number, outbox.c.key)
 
 
 class Outbox:
@@ -66,7 +71,7 @@ class Outbox:
 
     async def enqueue_new(self, parcels: Iterable[Parcel]) -> None:
         """Put posts to make into the outbox, all in one go; they replace nothing."""
-        rows = [_values(parcel) | {"channel": self._channel} for parcel in parcels]
+        rows = [values_of(parcel) | {"channel": self._channel} for parcel in parcels]
         if rows:
             await self._db.execute(insert(outbox), rows)
 
@@ -80,8 +85,8 @@ class Outbox:
         True: only edits that say how many replies there are; False: none of those.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
-        counted = () if counts is None else (_counts(counts),)
-        return await self._first(*_waiting(chat, kinds), *counted)
+        counted = () if counts is None else (counts_replies(counts),)
+        return await self._first(*waiting(chat, kinds), *counted)
 
     async def first_of(
         self, chat: int, *several: Iterable[ParcelKind]
@@ -92,17 +97,17 @@ class Outbox:
         of: list[tuple[ColumnElement[bool], ...]] = [
             (outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
         ]
-        of += [(*_waiting(chat, kinds), _counts(False)) for kinds in several]
+        of += [(*waiting(chat, kinds), counts_replies(False)) for kinds in several]
         parts = [
             select(literal(place).label("place"), outbox)
             .where(self._here, *conditions)
-            .order_by(*_ORDER)
+            .order_by(*ORDER)
             .limit(1)
             .subquery()
             for place, conditions in enumerate(of)
         ]
         rows = await self._db.execute(union_all(*(select(part) for part in parts)))
-        found = {row.place: _parcel(row) for row in rows}
+        found = {row.place: parcel_of(row) for row in rows}
         return tuple(found.get(place) for place in range(len(of)))
 
     async def cards_due(self, chat: int, most: int) -> tuple[Parcel, ...]:
@@ -180,18 +185,14 @@ class Outbox:
     async def in_state(self, *states: Progress) -> tuple[Parcel, ...]:
         return await self._all(outbox.c.state.in_(states))
 
-    async def backlog(self) -> int:
-        """Count the posts of the channel still to make."""
-        counted = await self._db.scalar(
-            select(func.count())
-            .select_from(outbox)
-            .where(
-                self._here,
-                outbox.c.kind.in_(_POSTS),
-                outbox.c.state.in_(_UNSENT),
-            )
-        )
-        return int(counted or 0)
+    async def backlog(self, *, pool: bool = False) -> int:
+        """Count the posts of the channel still to make. ``pool``: those of whispers in the pool
+        too."""
+        on_their_way = (self._here, outbox.c.kind.in_(_POSTS), outbox.c.state.in_(_UNSENT))
+        mixed = (whispers.c.channel == self._channel, whispers.c.state == State.POOL)
+        made = select(func.count()).select_from(outbox).where(*on_their_way).scalar_subquery()
+        waits = select(func.count()).select_from(whispers).where(*mixed).scalar_subquery()
+        return int(await self._db.scalar(select(made + waits if pool else made)) or 0)
 
     async def unsent_replies(self) -> int:
         """Count the replies on their way into the discussion group."""
@@ -225,7 +226,7 @@ class Outbox:
         held = (
             select(outbox.c.key, channel_states)
             .join_from(outbox, channel_states, channel_states.c.chat == chat, isouter=True)
-            .where(*_as_read(parcel), outbox.c.state == Progress.SENDING)
+            .where(*as_read(parcel), outbox.c.state == Progress.SENDING)
             .with_for_update(of=outbox)
         )
         row = (await self._db.execute(held)).first()
@@ -250,7 +251,7 @@ class Outbox:
         of an earlier attempt stays: what it made late has an id above), before the call is made.
         ``released``: the whisper that must be. None: it is not, or the parcel waits no more."""
         known = select(channel_states.c.high).where(channel_states.c.chat == chat)
-        change = _change_of(parcel, (Progress.WAITING,)).values(
+        change = change_of(parcel, (Progress.WAITING,)).values(
             state=Progress.SENDING,
             chat=chat,
             first_line=first_line,
@@ -264,18 +265,36 @@ class Outbox:
             seen = (whispers.c.key == released) & (whispers.c.state == State.RELEASED)
             change = change.where(exists().where(seen))
         row = (await self._db.execute(change.returning(outbox))).first()
-        return None if row is None else _parcel(row)
+        return None if row is None else parcel_of(row)
 
-    async def take(self, parcel: Parcel) -> Parcel | None:
+    async def take(self, parcel: Parcel, *, start: Iterable[Progress] = Progress) -> Taken | None:
         """Take a parcel out of the outbox, as ``leave`` does, and return what was noted of it
-        last. None: it is not there, or another attempt has begun."""
-        gone = delete(outbox).where(*_as_read(parcel)).returning(outbox)
+        last. None: it is not there, or in none of these states, or another attempt has begun."""
+        its_state = select(whispers.c.state).where(whispers.c.key == parcel.whisper)
+        its_place = select(places.c.shown).where(
+            places.c.channel == self._channel, places.c.number == parcel.number, ~places.c.gone
+        )
+        gone = (
+            delete(outbox)
+            .where(*as_read(parcel), outbox.c.state.in_(tuple(start)))
+            .returning(
+                outbox,
+                its_state.scalar_subquery().label("its_state"),
+                its_place.scalar_subquery().label("its_place"),
+            )
+        )
         row = (await self._db.execute(gone)).first()
-        return None if row is None else _parcel(row)
+        if row is None:
+            return None
+        return Taken(
+            parcel_of(row),
+            None if row.its_state is None else State(row.its_state),
+            None if row.its_place is None else Place(row.its_place),
+        )
 
     async def leave(self, parcel: Parcel) -> bool:
         """Take a parcel out of the outbox: its end is certain, or it is no longer wanted."""
-        done = await self._db.execute(delete(outbox).where(*_as_read(parcel)))
+        done = await self._db.execute(delete(outbox).where(*as_read(parcel)))
         return done.rowcount == 1
 
     async def wait(self, parcel: Parcel, *, why: str, due_at: datetime | None = None) -> bool:
@@ -351,7 +370,7 @@ class Outbox:
         return outbox.c.channel == self._channel
 
     async def _change(self, parcel: Parcel, start: Iterable[Progress], **values: Any) -> bool:
-        done = await self._db.execute(_change_of(parcel, start).values(**values))
+        done = await self._db.execute(change_of(parcel, start).values(**values))
         return done.rowcount == 1
 
     async def _first(self, *conditions: ColumnElement[bool]) -> Parcel | None:
@@ -362,38 +381,6 @@ class Outbox:
         self, *conditions: ColumnElement[bool], limit: int | None = None
     ) -> tuple[Parcel, ...]:
         rows = await self._db.execute(
-            select(outbox).where(self._here, *conditions).order_by(*_ORDER).limit(limit)
+            select(outbox).where(self._here, *conditions).order_by(*ORDER).limit(limit)
         )
-        return tuple(_parcel(row) for row in rows)
-
-
-def _counts(wanted: bool) -> ColumnElement[bool]:
-    return func.coalesce(_COUNTED, false()) == wanted
-
-
-def _waiting(chat: int, kinds: Iterable[ParcelKind]) -> tuple[ColumnElement[bool], ...]:
-    return (
-        outbox.c.state == Progress.WAITING,
-        or_(outbox.c.chat.is_(None), outbox.c.chat == chat),
-        outbox.c.kind.in_(tuple(kinds)),
-    )
-
-
-def _as_read(parcel: Parcel) -> tuple[ColumnElement[bool], ...]:
-    """Return the fence: this parcel, and nobody has begun another attempt since it was read."""
-    return (outbox.c.key == parcel.key, outbox.c.attempts == parcel.attempts)
-
-
-def _change_of(parcel: Parcel, start: Iterable[Progress]) -> Update:
-    return update(outbox).where(*_as_read(parcel), outbox.c.state.in_(tuple(start)))
-
-
-def _values(parcel: Parcel) -> dict[str, Any]:
-    return _PARCELS.values(parcel) | {
-        "kind": parcel.kind,
-        "content": content_to_json(parcel.content),
-    }
-
-
-def _parcel(row: Any) -> Parcel:
-    return _PARCELS.value(row, content=content_of_json(ParcelKind(row.kind), row.content))
+        return tuple(parcel_of(row) for row in rows)

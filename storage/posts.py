@@ -51,9 +51,10 @@ class Posts:
         self._db = connection
         self._channel = scope.channel
 
-    async def add(self, post: Post) -> bool:
-        """Store a post that stands. False: that message, or that number, is known already. A
-        comment that was taken down gives its place to the next one of the same reply."""
+    async def add(self, post: Post) -> float | None:
+        """Store a post that stands. Return what the reactions are worth that came before it. None:
+        that message, or that number, is known already. A comment that was taken down gives its
+        place to the next one of the same reply."""
         if post.thread is not None:
             down = posts.c.state.not_in((PostState.LIVE, PostState.HIDDEN))
             await self._db.execute(
@@ -68,7 +69,8 @@ class Posts:
             _values(post)
             | {"channel": self._channel, "score": func.coalesce(seen.scalar_subquery(), 0)}
         )
-        return (await self._db.execute(row.on_conflict_do_nothing())).rowcount == 1
+        added = await self._db.scalar(row.on_conflict_do_nothing().returning(posts.c.score))
+        return None if added is None else float(added)
 
     async def by_number(self, number: int) -> Post | None:
         return await self._one((posts.c.channel == self._channel) & (posts.c.number == number))

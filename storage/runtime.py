@@ -14,7 +14,16 @@ from enum import Enum, auto
 from typing import Any, Generic, TypeVar, overload
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Text, cast, delete, select
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    ScalarSelect,
+    Text,
+    cast,
+    delete,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.review import Mode
@@ -44,9 +53,16 @@ class SettingHere(Generic[Value]):
     async def get(self) -> Value:
         """Return the value, or the default when there is none."""
         known = await _known_of(self.db, self._channel)
-        if self.setting.name not in known:
-            return self.setting.default
-        return self.setting.read(known[self.setting.name])
+        return self.read(known.get(self.setting.name))
+
+    def read(self, stored: Any | None) -> Value:
+        """Return the value that JSON holds so. None: the default, since there is none."""
+        return self.setting.default if stored is None else self.setting.read(stored)
+
+    @property
+    def stored(self) -> ScalarSelect[Any]:
+        """The value as JSON, to be asked for within another statement."""
+        return select(runtime_settings.c.value).where(*self._row).scalar_subquery()
 
     async def put(self, value: Value) -> None:
         stored = self.setting.write(value)

@@ -28,7 +28,7 @@ from bot.domain.states import PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
 from bot.domain.whisper import Look, PictureId, State, Whisper, WhisperKey
 from storage.rows import RowMapper
-from storage.schema import photos, places, posts, whispers
+from storage.schema import campaign_pictures, photos, places, posts, whispers
 from storage.scope import Scope
 from storage.shuffle import shuffle
 from storage.standings import Standings
@@ -53,6 +53,16 @@ class Waiting:
 
     key: WhisperKey
     deadline: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToPost:
+    """A whisper with its photo, and what else its post shows."""
+
+    whisper: Whisper
+    place: Place | None
+    on_pack: bool
+    """Whether its picture is one that a campaign offered."""
 
 
 class Whispers:
@@ -102,6 +112,30 @@ class Whispers:
         """Return number -> whisper with its photo, for those of these that exist."""
         found = await self._with_photos(self._here, whispers.c.number.in_(numbers))
         return {whisper.number or 0: whisper for whisper in found}
+
+    async def to_post(self, number: int) -> ToPost | None:
+        """Return the whisper of this number with all that its post shows, in one statement. None:
+        there is no such whisper."""
+        its_place = (
+            (places.c.channel == whispers.c.channel)
+            & (places.c.number == whispers.c.number)
+            & ~places.c.gone
+        )
+        offered = exists().where(
+            campaign_pictures.c.channel == whispers.c.channel,
+            campaign_pictures.c.picture == whispers.c.picture,
+        )
+        found = await self._db.execute(
+            select(whispers, photos.c.data, places.c.shown, offered.label("on_pack"))
+            .outerjoin(photos, photos.c.key == whispers.c.key)
+            .outerjoin(places, its_place)
+            .where(self._here, whispers.c.number == number)
+        )
+        row = found.first()
+        if row is None:
+            return None
+        place = None if row.shown is None else Place(row.shown)
+        return ToPost(_with_photo(row), place, bool(row.on_pack))
 
     async def by_handle(self, handle_hash: bytes) -> Whisper | None:
         return await self._one(whispers.c.handle_hash == handle_hash)
@@ -323,7 +357,7 @@ class Whispers:
             .outerjoin(photos, photos.c.key == whispers.c.key)
             .where(*conditions)
         )
-        return [replace(_WHISPERS.value(row), photo=row.data) for row in rows]
+        return [_with_photo(row) for row in rows]
 
     async def _one(self, *conditions: ColumnElement[bool]) -> Whisper | None:
         return _WHISPERS.first(await self._db.execute(select(whispers).where(*conditions)))
@@ -354,3 +388,7 @@ class Whispers:
     async def _update(self, condition: ColumnElement[bool], **values: Any) -> bool:
         done = await self._db.execute(update(whispers).where(condition).values(**values))
         return done.rowcount > 0
+
+
+def _with_photo(row: Any) -> Whisper:
+    return replace(_WHISPERS.value(row), photo=row.data)

@@ -216,9 +216,9 @@ def a_post(message_id: int, **fields: object) -> Post:
 
 async def test_a_number_is_posted_once(storage: Storage) -> None:
     async with storage.transaction() as tables:
-        assert await tables.posts.add(a_post(5, number=1))
-        assert not await tables.posts.add(a_post(6, number=1))
-        assert not await tables.posts.add(a_post(5, number=2))
+        assert await tables.posts.add(a_post(5, number=1)) == 0
+        assert await tables.posts.add(a_post(6, number=1)) is None
+        assert await tables.posts.add(a_post(5, number=2)) is None
         assert await tables.posts.ids_between(CHAT, 4, 9) == {5}
 
 

@@ -123,5 +123,5 @@ async def room_left(*, storage: Storage, pace: timedelta) -> bool:
     """Tell whether new whispers are taken. False: what waits would take the channel more than a
     day."""
     async with storage.glancing() as tables:
-        waiting = await tables.outbox.backlog() + await tables.whispers.count(State.POOL)
+        waiting = await tables.outbox.backlog(pool=True)
     return waiting * pace < FULL_AFTER

@@ -40,13 +40,6 @@ class Chance:
     gives_way: Post | None = None
 
 
-async def posts_of(tables: Tables, press: Publisher) -> frozenset[ParcelKind]:
-    """Return the kinds of posts that may be made in this channel, or group, besides campaigns."""
-    if await tables.runtime_settings.paused.get():
-        return press.makes & {ParcelKind.DIGEST}
-    return press.makes - {ParcelKind.CAMPAIGN}
-
-
 async def among_campaigns(
     tables: Tables, press: Publisher, first: Parcel | None
 ) -> Parcel | Chance | None:

@@ -30,22 +30,32 @@ async def enter(tables: Tables, number: int, now: datetime, weights: Weights = U
     if not may_be_found(whisper.words, cover=whisper.cover):
         await tables.standings.leave(number)
         return False
-    await _enter(tables, post, whisper, now, weights, known=True)
+    counts = await tables.reactions.of(post.chat, post.message_id)
+    await _enter(tables, post, whisper, counts, now, weights, known=True)
     return True
 
 
-async def enter_new(tables: Tables, post: Post, whisper: Whisper, now: datetime) -> None:
+async def enter_new(
+    tables: Tables, post: Post, whisper: Whisper, now: datetime, *, loved: bool
+) -> None:
     """Take a whisper into the feeds, if it may come to somebody who did not open it: its post has
-    just been found, and it was in none."""
+    just been found, and it was in none. ``loved``: reactions worth something came before it."""
     if whisper.state is State.RELEASED and may_be_found(whisper.words, cover=whisper.cover):
-        await _enter(tables, post, whisper, now, USUAL, known=False)
+        counts = await tables.reactions.of(post.chat, post.message_id) if loved else {}
+        await _enter(tables, post, whisper, counts, now, USUAL, known=False)
 
 
 async def _enter(
-    tables: Tables, post: Post, whisper: Whisper, now: datetime, weights: Weights, *, known: bool
+    tables: Tables,
+    post: Post,
+    whisper: Whisper,
+    counts: Mapping[str, int],
+    now: datetime,
+    weights: Weights,
+    *,
+    known: bool,
 ) -> None:
     number = whisper.number or 0
-    counts = await tables.reactions.of(post.chat, post.message_id)
     loved, heat = _worth(post, counts, now, weights)
     await tables.standings.enter(number, posted_at=post.posted_at, score=loved, hot=heat)
     await tables.terms.enter(number, found_by(whisper.words), known=known)

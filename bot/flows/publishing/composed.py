@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.places.place import Place
+from bot.domain.whisper import Whisper
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,4 +14,5 @@ class Composed:
     spoiler: bool = False
     shown: tuple[tuple[int | None, int], ...] = ()  # a digest's: channel (None: its own), number
     place: Place | None = None  # the one that it prints
+    whisper: Whisper | None = None  # the one that a card shows
     silent: bool = False  # nobody's phone makes a sound

@@ -4,6 +4,7 @@ The same few lines serve the publisher, the resolver, the linked group's evidenc
 """
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from bot.domain.parcel import (
 )
 from bot.domain.states import DigestState, PostState
 from bot.domain.telegram_limits import SURELY_DELETABLE
-from bot.domain.whisper import State
+from bot.domain.whisper import State, Whisper
 from bot.flows.campaigns.standing import campaign_found
 from bot.flows.feeds.index import enter, enter_new
 from bot.flows.publishing.put_changes import change_place, change_post, put_deletion
@@ -44,20 +45,24 @@ async def post_found(
     now: datetime,
     file: str | None = None,
     *,
+    sent: Whisper | None = None,
+    start: Iterable[Progress] = Progress,
     noted: bool = False,
 ) -> bool:
     """Take a parcel (sending, unknown, aside, …) out of the outbox and record its post. ``file``:
-    Telegram's name of its picture, where it is known; ``noted``: H was raised to this message.
+    Telegram's name of its picture, where it is known; ``sent``: the whisper of a card, by whom has
+    just read it; ``start``: the states of a parcel that is taken; ``noted``: H is raised to this
+    message by the caller.
 
     False: it was settled before (two pieces of evidence, one post), or another attempt has begun
     since the parcel was read. If its whisper was taken back meanwhile, the post is taken down at
     once."""
     chat = parcel.chat or 0
-    current = await tables.outbox.take(parcel)
-    if current is None:
+    taken = await tables.outbox.take(parcel, start=start)
+    if taken is None:
         return False
-    is_card = parcel.kind is ParcelKind.CARD and parcel.number is not None
-    whisper = await tables.whispers.by_number(parcel.number or 0) if is_card else None
+    current = taken.parcel
+    whisper = await _whisper_of(tables, parcel, sent, taken.whisper)
     seen, entries = current.seen, current.entries
     copy = seen.copy if seen is not None and seen.post_id == message_id else None
     reply = parcel.content if isinstance(parcel.content, ReplyContent) else None
@@ -80,7 +85,7 @@ async def post_found(
         echo_id=copy.message_id if copy else None,
         file=file if parcel.kind is ParcelKind.CARD else None,
     )
-    new = await tables.posts.add(post)
+    loved = await tables.posts.add(post)
     if not noted:
         await tables.channel_states.raise_high(chat, message_id)
     if reply is not None:
@@ -103,15 +108,26 @@ async def post_found(
         if whisper is not None and whisper.state in (State.REMOVED, State.WITHDRAWN):
             await take_post_down(tables, parcel.number, Change(whisper.state.value), now)
             return True
-        if new and whisper is not None:
-            await enter_new(tables, post, whisper, now)
+        if loved is not None and whisper is not None:
+            await enter_new(tables, post, whisper, now, loved=loved > 0)
         else:
             await enter(tables, parcel.number, now)
-        if isinstance(current.content, CardContent) and (
-            await tables.places.shown_of(parcel.number) != current.content.place
-        ):  # decided while it was on its way
+        if isinstance(current.content, CardContent) and taken.place != current.content.place:
+            # decided while it was on its way
             await change_place(tables, parcel.number, now)
     return True
+
+
+async def _whisper_of(
+    tables: Tables, parcel: Parcel, sent: Whisper | None, state: State | None
+) -> Whisper | None:
+    """Return a card's whisper as it stands. ``sent``: who has just read it; all that can have
+    changed since is its ``state``, and with that whether there are words."""
+    if parcel.kind is not ParcelKind.CARD or parcel.number is None:
+        return None
+    if sent is not None and state is sent.state:
+        return sent
+    return await tables.whispers.by_number(parcel.number)
 
 
 async def _comment_found(tables: Tables, post: Post, reply: ReplyContent, now: datetime) -> None:

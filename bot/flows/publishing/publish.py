@@ -23,14 +23,13 @@ from bot.domain.parcel import (
     ReplyContent,
 )
 from bot.domain.states import PostState
-from bot.domain.whisper import OWN_PHOTO, State, Whisper
+from bot.domain.whisper import OWN_PHOTO, State
 from bot.flows.campaigns.answers import question_in
 from bot.flows.campaigns.packs import pack_of
 from bot.flows.campaigns.posting import (
     Chance,
     among_campaigns,
     compose_campaign,
-    posts_of,
     take_chance,
 )
 from bot.flows.publishing import content as compose
@@ -46,6 +45,7 @@ from bot.flows.replies.posts import replies_to_count
 from storage import Tables
 from storage.channel_state import ChannelState
 from storage.posts import Post
+from storage.whispers import ToPost
 
 _CHANGES = frozenset({ParcelKind.EDIT, ParcelKind.DELETE})
 
@@ -99,11 +99,12 @@ async def publish_next(press: Publisher) -> bool:
     """Make one step: resolve what is unknown, or send the next parcel. False: nothing to do now."""
     now = press.clock.now()
     async with press.storage.reading() as tables:
-        channel_state = await tables.channel_states.of(press.chat)
+        channel_state, walk, paused = await tables.channel_states.with_settings(
+            press.chat, press.walk_first(tables), tables.runtime_settings.paused
+        )
         if not channel_state.open_at(now):
             return False
-        walk = bool(await press.walk_first(tables).get())
-        unknown, parcel = await _next(tables, press, channel_state)
+        unknown, parcel = await _next(tables, press, channel_state, paused=paused)
     if walk:
         return await walk_after_restore(press, channel_state)
     if unknown is not None and await resolve_next(press, unknown):
@@ -122,7 +123,7 @@ async def publish_next(press: Publisher) -> bool:
 
 
 async def _next(
-    tables: Tables, press: Publisher, channel_state: ChannelState
+    tables: Tables, press: Publisher, channel_state: ChannelState, *, paused: bool
 ) -> tuple[Parcel | None, Parcel | Chance | None]:
     """Return the parcel whose end is not known, and what is sent next. Edits and deletions go
     first, since what must vanish cannot wait behind a hundred cards. They make no message, so they
@@ -131,7 +132,7 @@ async def _next(
 
     While one fails again and again, posts take turns with it: it may be the only one to fail."""
     chat = channel_state.chat
-    posts = await posts_of(tables, press)
+    posts = press.besides_campaigns(paused=paused)
     unknown, change, first = await tables.outbox.first_of(chat, _CHANGES, posts)
     others_turn = channel_state.failures >= MANY_FAILURES and channel_state.failures % 2 == 1
     if change is not None and (unknown is not None or not others_turn):
@@ -220,16 +221,16 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     if press.group:
         return await _compose_comment(press, parcel)
     async with press.storage.reading() as tables:
-        post, whisper, named, replies = None, None, None, 0
+        post, found, replies = None, None, 0
         if parcel.message_id is not None:
             post = await tables.posts.by_message(press.chat, parcel.message_id)
         if parcel.number is not None:
-            whisper = (await tables.whispers.by_numbers({parcel.number})).get(parcel.number)
-            named = await tables.places.shown_of(parcel.number)
+            found = await tables.whispers.to_post(parcel.number)
         if parcel.number is not None and (post is not None or parcel.attempts > 0):
             replies = await replies_to_count(tables, parcel.number)
         places = await compose.places_of(tables, _entries(parcel, post))
-        about = await _about(tables, whisper, house)
+        about = await _about(tables, found, house)
+    whisper, named = (found.whisper, found.place) if found is not None else (None, None)
     if isinstance(parcel.content, CampaignContent) or (post is not None and post.campaign):
         return await compose_campaign(press, parcel, post)
     change = parcel.change
@@ -238,9 +239,10 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
             return None
         if change is Change.COUNTED:
             return compose.counted(whisper, named, post, house=house, replies=replies, about=about)
-        return await compose.card(
+        card = await compose.card(
             whisper, named, studio=studio, house=house, replies=replies, about=about
         )
+        return replace(card, whisper=whisper)
     if parcel.kind is ParcelKind.PLACE:
         if whisper is None or post is None or post.state is not PostState.LIVE:
             return None
@@ -260,12 +262,14 @@ async def _compose(press: Publisher, parcel: Parcel) -> Composed | None:
     return await compose.notice(change or Change.REMOVED, studio=studio, house=house, line=line)
 
 
-async def _about(tables: Tables, whisper: Whisper | None, house: PostStyle) -> About:
+async def _about(tables: Tables, found: ToPost | None, house: PostStyle) -> About:
     """Return a whisper's ties to campaigns. A campaign's picture stands under nothing that is
     covered, by whomever, and under nothing that a helpline stands under."""
-    if whisper is None:
+    if found is None:
         return NOTHING
-    pack = None if house.is_tender(whisper) else await pack_of(tables, whisper.look.picture)
+    whisper, pack = found.whisper, None
+    if found.on_pack and not house.is_tender(whisper):
+        pack = await pack_of(tables, whisper.look.picture)
     return About(await question_in(tables, whisper.campaign), pack)
 
 

@@ -147,6 +147,11 @@ class Publisher:
             return _REPLIES
         return _POSTS if self.campaigns is None else _WITH_CAMPAIGNS
 
+    def besides_campaigns(self, *, paused: bool) -> frozenset[ParcelKind]:
+        """The kinds of posts that it makes, besides campaigns; while releases are paused, digests
+        alone."""
+        return self.makes & {ParcelKind.DIGEST} if paused else self.makes - {ParcelKind.CAMPAIGN}
+
     @property
     def serves(self) -> frozenset[ParcelKind]:
         """The kinds of parcels that it carries."""

@@ -7,7 +7,15 @@ from datetime import datetime
 
 from bot.domain.captions import first_line_of, post_link
 from bot.domain.outcome import Delivered, Outcome, Refused, TryLater, Unknown
-from bot.domain.parcel import Change, Deletion, DiscussionCopy, Parcel, ParcelKind, ReplyContent
+from bot.domain.parcel import (
+    Change,
+    Deletion,
+    DiscussionCopy,
+    Parcel,
+    ParcelKind,
+    Progress,
+    ReplyContent,
+)
 from bot.domain.retry import Fate, NextStep, backoff, decide
 from bot.domain.states import PostState
 from bot.flows.publishing.alerts import Alert
@@ -40,6 +48,43 @@ goes on."""
 
 async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome) -> None:
     """Commit what the call's end means for the parcel and for the channel."""
+    if parcel.kind.makes_a_post and isinstance(outcome, Delivered):
+        await _record_post(press, parcel, composed, outcome)
+    else:
+        await _record_end(press, parcel, composed, outcome)
+
+
+async def _record_post(
+    press: Publisher, parcel: Parcel, composed: Composed, outcome: Delivered
+) -> None:
+    """Record that the post stands."""
+    now, made = press.clock.now(), outcome.message_id
+    async with _turn(press, parcel)() as tables:
+        await _group_takes(tables, press)  # first: what stands in the group is not counted
+        if not await post_found(
+            tables,
+            parcel,
+            made,
+            now,
+            outcome.file,
+            sent=composed.whisper,
+            start=(Progress.SENDING,),
+            noted=True,
+        ):
+            await _answered_late(tables, press, parcel, outcome, now)
+            return
+        channel_state = await tables.channel_states.worked(
+            press.chat, now, press.tempo.pace, made=made
+        )
+    log(Event.PUBLISHED, kind=parcel.kind.value, number=parcel.number)
+    if is_watched(channel_state, now):
+        await sweep(press, channel_state, up_to=made)
+
+
+async def _record_end(
+    press: Publisher, parcel: Parcel, composed: Composed, outcome: Outcome
+) -> None:
+    """Record how a call ended that made no post."""
     now = press.clock.now()
     copy_left: DiscussionCopy | None = None
     told = True
@@ -54,12 +99,8 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
             failures=0 if begins_to_refuse(channel_state, outcome) else channel_state.failures,
             rng=press.rng,
         )
-        made = outcome.message_id if isinstance(outcome, Delivered) else None
-        made = made if parcel.kind.makes_a_post else None
-        await _pace(tables, press, channel_state, verdict, outcome, now, made)
+        await _pace(tables, press, channel_state, verdict, outcome, now)
         match verdict.fate:
-            case Fate.DONE if made is not None and isinstance(outcome, Delivered):
-                await post_found(tables, parcel, made, now, outcome.file, noted=True)
             case Fate.DONE | Fate.GONE:
                 file = outcome.file if isinstance(outcome, Delivered) else None
                 await _changed(tables, parcel, composed, verdict.fate, now, file)
@@ -81,12 +122,6 @@ async def record(press: Publisher, parcel: Parcel, composed: Composed, outcome: 
     if copy_left is not None:
         link = post_link(copy_left.chat, None, copy_left.message_id)
         await press.tell(Alert(AlertKind.COPY_STAYS, link))
-    if (
-        isinstance(outcome, Delivered)
-        and parcel.kind.makes_a_post
-        and is_watched(channel_state, now)
-    ):
-        await sweep(press, channel_state, up_to=outcome.message_id)
 
 
 def _turn(press: Publisher, parcel: Parcel) -> Callable[[], AbstractAsyncContextManager[Tables]]:
@@ -128,16 +163,20 @@ async def _pace(
     verdict: NextStep,
     outcome: Outcome,
     now: datetime,
-    made: int | None,
 ) -> None:
-    """Store until when the channel waits. ``made``: the message that the call made."""
+    """Store until when the channel waits."""
     pause = press.tempo.pace if verdict.pause is None else max(verdict.pause, press.tempo.pace)
     if verdict.failed:
         await tables.channel_states.failed(channel_state, now, _why(outcome), pause)
     else:
-        await tables.channel_states.worked(press.chat, now, pause, made=made)
-        if press.group and await tables.runtime_settings.discussion_shut.get():
-            await tables.runtime_settings.discussion_shut.drop()
+        await tables.channel_states.worked(press.chat, now, pause)
+        await _group_takes(tables, press)
+
+
+async def _group_takes(tables: Tables, press: Publisher) -> None:
+    """Note that the discussion group, if it is one, takes what is sent."""
+    if press.group and await tables.runtime_settings.discussion_shut.get():
+        await tables.runtime_settings.discussion_shut.drop()
 
 
 async def _changed(
