@@ -10,8 +10,10 @@ from bot.domain.campaigns.figures import (
     CampaignFigures,
     Told,
     as_csv,
+    least_over,
     said_over,
 )
+from bot.domain.captions import first_words
 from bot.flows.campaigns.figures import read_figures
 from bot.i18n import Translator, _, _p
 from bot.i18n.direction import is_from_the_right
@@ -26,6 +28,7 @@ NAMES = {
     Told.REACTIONS: _("Reactions"),
 }
 _DAYS = 30  # bars that can be told apart
+_TITLE = 60  # graphemes
 
 
 async def send_figures(
@@ -56,7 +59,7 @@ async def send_figures(
 def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> CampaignChart:
     last = t.day(figures.days[-1])
     return CampaignChart(
-        title=campaign.words[:60] if campaign.words else first_line(campaign),
+        title=first_words(campaign.words or first_line(campaign), _TITLE),
         subtitle=f"{first_line(campaign)} · " + t("until {day}", day=last),
         tiles=tuple(
             (t(NAMES[what]), said_over(figures, what))
@@ -64,7 +67,7 @@ def chart_of(campaign: Campaign, figures: CampaignFigures, t: Translator) -> Cam
         ),
         opens=_bars(figures, Told.OPENS, t),
         answers=tuple(
-            (t(NAMES[what]), said_over(figures, what), _told(figures.over(what)) // FEWEST * FEWEST)
+            (t(NAMES[what]), said_over(figures, what), least_over(figures, what))
             for what in (Told.TAKEN, Told.APPROVED, Told.REJECTED)
         ),
         answers_title=t("Answers"),
@@ -85,5 +88,5 @@ def _bars(figures: CampaignFigures, what: Told, t: Translator) -> Bars:
 
 
 def _told(count: int) -> int:
-    """How long its bar is: none for what is not told, and whole fives for what is a sum."""
+    """How long its bar is: none for what is not told."""
     return count if count >= FEWEST else 0

@@ -1,6 +1,7 @@
 """Figures of a campaign for its managers: counts of each day, and "<5" for few.
 
-Only days that are over are told: whoever asks again and again learns no moment.
+Only days that are over are told, and which these are follows from the campaign's own times: whoever
+asks again and again learns no moment, and the first row tells of nobody.
 """
 
 import csv
@@ -12,8 +13,10 @@ from enum import StrEnum
 
 FEWEST = 5
 """The least number that is named."""
-LONGEST = 120
-"""The most days that figures go back."""
+AFTERWARDS = timedelta(days=7)
+"""The time after a campaign's end of which figures still tell."""
+_WEEK = 7
+_MOST_HIDDEN = FEWEST - 1  # of a day that is not told
 
 
 class Told(StrEnum):
@@ -29,30 +32,36 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CampaignFigures:
-    """The figures of every day from the first on which something happened to the last that is
-    over."""
+    """The figures of every day from a campaign's beginning to a week after its end, as far as these
+    days are over. No count is less than 0."""
 
     days: tuple[date, ...]
     counts: Mapping[tuple[date, Told], int] = field(default_factory=dict)
 
     def on(self, day: date, what: Told) -> int:
-        """Return the count of a day, never less than 0: reactions that were taken back show as
-        none."""
-        return max(0, self.counts.get((day, what), 0))
+        return self.counts.get((day, what), 0)
 
-    def over(self, what: Told) -> int:
-        return max(0, sum(self.counts.get((day, what), 0) for day in self.days))
+    def each(self, what: Told) -> list[int]:
+        """Return the count of each day, in their order."""
+        return [self.on(day, what) for day in self.days]
 
 
-def figures_of(rows: Iterable[tuple[date, str, int]], today: date) -> CampaignFigures:
-    """Turn rows of (day, what, how many) into what may be told: days before ``today``."""
-    known = set(Told)
-    over = [(day, Told(what), times) for day, what, times in rows if day < today and what in known]
-    if not over:
-        return CampaignFigures(())
-    first = max(min(day for day, _, _ in over), today - timedelta(days=LONGEST))
-    days = tuple(first + timedelta(days=step) for step in range((today - first).days))
-    return CampaignFigures(days, {(day, what): times for day, what, times in over})
+def figures_of(
+    rows: Iterable[tuple[date, str, int]], *, begins: date, ends: date, today: date
+) -> CampaignFigures:
+    """Turn rows of (day, what, how many) into what may be told: the days before ``today``. What is
+    taken back counts against the days before, so that the days add up to what is left."""
+    last = min(today - timedelta(days=1), ends + AFTERWARDS)
+    days = tuple(begins + timedelta(days=step) for step in range((last - begins).days + 1))
+    found = {(day, what): times for day, what, times in rows}
+    counts: dict[tuple[date, Told], int] = {}
+    for what in Told:
+        owed = 0
+        for day in reversed(days):
+            left = found.get((day, what.value), 0) + owed
+            owed = min(0, left)
+            counts[day, what] = max(0, left)
+    return CampaignFigures(days, counts)
 
 
 def said(count: int) -> str:
@@ -61,13 +70,38 @@ def said(count: int) -> str:
 
 
 def said_over(figures: CampaignFigures, what: Told) -> str:
-    """Return the sum of all days. Where a day is not told, the sum is no exact number either
-    (``10+``): what the others add up to would give the day away."""
-    total = figures.over(what)
-    hidden = any(figures.on(day, what) < FEWEST for day in figures.days)
-    if not hidden or total < FEWEST:
-        return said(total)
-    return f"{total // FEWEST * FEWEST}+"
+    """Return the sum of all days: ``12`` where each day is told; else ``10+``, or that there are
+    few."""
+    counts = figures.each(what)
+    hidden = sum(count < FEWEST for count in counts)
+    if not hidden or what is Told.POSTS:  # which everybody can count in the channel
+        return said(sum(counts))
+    least = least_over(figures, what)
+    if least:
+        return f"{least}+"
+    return f"<{FEWEST * hidden}" if hidden <= 2 else f"<{FEWEST}"
+
+
+def least_over(figures: CampaignFigures, what: Told) -> int:
+    """Return how many there were at least, as far as it may be told: what the days say, and of
+    those that say nothing, week by week, whole fives. No more than leaves each of these days open:
+    what the others add up to would give it away. 0: nothing may be told."""
+    counts = figures.each(what)
+    told = sum(count for count in counts if count >= FEWEST)
+    whole = len(counts) - len(counts) % _WEEK
+    weeks = (counts[at : at + _WEEK] for at in range(0, whole, _WEEK))
+    least = told + sum(map(_fives_hidden_in, weeks))
+    if least or sum(counts) < FEWEST:
+        return least
+    return _fives_hidden_in(counts) and FEWEST
+
+
+def _fives_hidden_in(counts: list[int]) -> int:
+    """Return how many whole fives the days that are not told have together; so few that any one of
+    these days may have had none."""
+    hidden = [count for count in counts if count < FEWEST]
+    others = _MOST_HIDDEN * (len(hidden) - 1)
+    return max(0, min(sum(hidden), others)) // FEWEST * FEWEST
 
 
 def as_csv(figures: CampaignFigures) -> bytes:

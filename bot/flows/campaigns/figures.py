@@ -14,10 +14,17 @@ from storage import Storage
 async def read_figures(
     campaign: Campaign, *, storage: Storage, zone: ZoneInfo, now: datetime
 ) -> CampaignFigures:
-    """Read the campaign's figures of the days that are over."""
+    """Read the campaign's figures of the days that are over. One without times has none."""
+    if campaign.starts_at is None or campaign.until is None:
+        return CampaignFigures(())
     async with storage.reading() as tables:
         rows = list(await tables.campaign_days.of(campaign.number))
         posts = await posts_of(tables, campaign)
     days = Counter(local_day(post.posted_at, zone) for post in posts)
     rows += [(day, Told.POSTS.value, times) for day, times in days.items()]
-    return figures_of(rows, local_day(now, zone))
+    return figures_of(
+        rows,
+        begins=local_day(campaign.starts_at, zone),
+        ends=local_day(campaign.until, zone),
+        today=local_day(now, zone),
+    )
