@@ -4,15 +4,20 @@ The list of words (``categories.txt``) catches what says so openly, before moder
 what it misses they see. An operator allows a category by its name.
 """
 
-import re
 from collections.abc import Collection
 from functools import cache
 from importlib.resources import files
 
+import regex
+
 from bot.domain.campaigns.categories import Category
 from bot.domain.tokens import fold, plain
 
-_WORDS = re.compile(r"[^\W_]+")
+_LETTER = r"[\p{L}\p{M}\p{N}]"  # Indic vowels are marks
+_WORDS = regex.compile(rf"{_LETTER}+")
+_ARABIC = regex.compile(r"\p{Arabic}")
+_BEFORE = r"(?:[وفبلك]?ال|لل|[وفبلك])?"
+"""Arabic writes "and", "in" and "the" onto the word."""
 
 
 def refused_for(text: str, allowed: Collection[Category] = ()) -> Category | None:
@@ -31,14 +36,14 @@ def _normal(text: str) -> str:
 
 
 @cache
-def _pattern(category: Category) -> re.Pattern[str]:
-    phrases = _sections()[category]
+def _pattern(category: Category) -> regex.Pattern[str]:
     parts = []
-    for phrase in phrases:
+    for phrase in _sections()[category]:
         stem = phrase.removesuffix("*")
-        normal = r"\ ".join(re.escape(word) for word in _normal(stem).split())
-        parts.append(normal + (r"\w*" if stem != phrase else ""))
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
+        before = _BEFORE if _ARABIC.match(stem) else ""
+        normal = r"\ ".join(regex.escape(word) for word in _normal(stem).split())
+        parts.append(before + normal + (f"{_LETTER}*" if stem != phrase else ""))
+    return regex.compile(rf"(?<!{_LETTER})(?:{'|'.join(parts)})(?!{_LETTER})")
 
 
 @cache
