@@ -22,7 +22,8 @@ _OPEN = tuple(state for state in CampaignState if state.is_open)
 
 @dataclass(frozen=True, slots=True)
 class CampaignQuestion:
-    """A question that a campaign's managers were asked by a message of their group."""
+    """A question about a campaign, asked by a message of its managers' group; what is to be
+    changed, by one of the moderators' chat."""
 
     campaign: Campaign
     asking: str
@@ -158,18 +159,19 @@ class Campaigns:
             .values(asking=None, asked_id=None)
         )
 
-    async def asked_by(self, message_id: int) -> CampaignQuestion | None:
-        """Return what this message of their group asks. None: nothing, or it was answered."""
-        row = (
-            await self._db.execute(
-                select(campaigns).where(
-                    campaigns.c.channel == self._channel,
-                    campaigns.c.asked_id == message_id,
-                    campaigns.c.asking.is_not(None),
-                )
+    async def asked_by(self, message_id: int) -> tuple[CampaignQuestion, ...]:
+        """Return what messages with this id ask and nobody has answered: one of their group, and
+        one of the moderators' chat, which counts its messages apart."""
+        rows = await self._db.execute(
+            select(campaigns)
+            .where(
+                campaigns.c.channel == self._channel,
+                campaigns.c.asked_id == message_id,
+                campaigns.c.asking.is_not(None),
             )
-        ).first()
-        return None if row is None else CampaignQuestion(_CAMPAIGNS.value(row), row.asking)
+            .order_by(campaigns.c.number)
+        )
+        return tuple(CampaignQuestion(_CAMPAIGNS.value(row), row.asking) for row in rows)
 
     async def review_message(self, number: int) -> int | None:
         """Return the message of the moderators' chat that asks about it; once it is decided there,

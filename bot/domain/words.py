@@ -76,15 +76,15 @@ class WordsRefused:
 
 def clean(raw: str) -> str:
     """Return the words as they go on a card. Doing it twice changes nothing."""
-    return _without_links(_visible(raw))
+    return _without_links(visible(raw))
 
 
 def accept(raw: str, limits: Limits | None = None) -> str | WordsRefused:
     """Return the cleaned words, or why they cannot become a whisper."""
     limits = limits or Limits()
-    visible = _visible(raw)
-    words = _without_links(visible)
-    if any(find_links(visible)) and not _SAYS_SOMETHING.search(words):
+    seen = visible(raw)
+    words = _without_links(seen)
+    if any(find_links(seen)) and not _SAYS_SOMETHING.search(words):
         return WordsRefused("only_links", 0, limits.graphemes)
     if not _VISIBLE.search(words):
         return WordsRefused("empty", 0, limits.graphemes)
@@ -105,7 +105,9 @@ def utf16_units(words: str) -> int:
     return len(words) + sum(char > "\uffff" for char in words)
 
 
-def _visible(raw: str) -> str:
+def visible(raw: str) -> str:
+    """Return the text without what nobody sees, and without what hides or turns the rest; links
+    stay."""
     # Each step can bring two separated characters together, so NFC comes last, then all once more
     # until nothing changes: cleaning cleaned words must be the identity.
     words = raw

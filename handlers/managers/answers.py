@@ -46,7 +46,7 @@ async def answered(update: Update, context: Context) -> None:
         return
     for services in said.here:
         found = await question_of(storage=services.shared.storage, message_id=said.note.answers)
-        if found is not None and found[1] is not Step.CHANGE:
+        if found is not None:
             await _taken(said.note, *found, services)
             return
 

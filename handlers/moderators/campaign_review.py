@@ -25,15 +25,10 @@ from bot.flows.campaigns.approval import (
     untold,
 )
 from bot.flows.campaigns.content import card_order
-from bot.flows.campaigns.drafting import (
-    Step,
-    pictures_of,
-    question_of,
-    question_over,
-)
+from bot.flows.campaigns.drafting import change_asked_by, pictures_of, question_over
 from bot.flows.moderation.buttons import Action, button
 from bot.flows.ports import Rows
-from bot.i18n import Translator
+from bot.i18n import Translator, country_name
 from bot.services import CampaignServices, ModeratorServices
 from handlers.context import Context
 from handlers.incoming.managers import manager_note_of
@@ -138,7 +133,8 @@ async def pressed(
     async with services.eyes.deciding(campaign, press.query, now) as alone:
         decided = None
         if alone:
-            decided = await decide(campaign, to, storage=storage, day=_today(services))
+            at, day = press.message_id, _today(services)
+            decided = await decide(campaign, to, storage=storage, day=day, message_id=at)
         await answer(press.query, _DONE[to](t) if decided else None)
         if decided is not None:
             await _tell(decided, services, moderators, press.message_id, t)
@@ -231,13 +227,13 @@ async def change_wanted(update: Update, context: Context) -> bool:
     for here in context.channels.moderated_in(note.group):
         if here.campaigns is None:
             continue
-        found = await question_of(storage=here.shared.storage, message_id=note.answers)
-        if found is None or found[1] is not Step.CHANGE:
+        storage = here.shared.storage
+        found = await change_asked_by(storage=storage, message_id=note.answers)
+        if found is None:
             continue
         if note.text and await admitted(here.moderators, note.member):
-            await _revised(found[0], note.text, here.campaigns, here.moderators)
-            storage, number = here.shared.storage, found[0].number
-            await question_over(storage=storage, number=number, message_id=note.answers)
+            await _revised(found, note.text, here.campaigns, here.moderators)
+            await question_over(storage=storage, number=found.number, message_id=note.answers)
         return True
     return False
 
@@ -253,11 +249,16 @@ async def _revised(
     async with services.eyes.deciding(campaign, note, now) as alone:
         if not alone:
             return
+        message_id = await review_message_of(storage=storage, number=campaign.number)
         decided = await decide(
-            campaign, CampaignState.DRAFT, storage=storage, day=_today(services), note=note
+            campaign,
+            CampaignState.DRAFT,
+            storage=storage,
+            day=_today(services),
+            message_id=message_id,
+            note=note,
         )
         if campaign.state is CampaignState.DRAFT and campaign.note == note:
             decided = campaign
-        message_id = await review_message_of(storage=storage, number=campaign.number)
         if decided is not None and message_id:
             await _tell(decided, services, moderators, message_id, t)

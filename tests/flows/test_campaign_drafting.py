@@ -1,15 +1,11 @@
 """Making a campaign and having it approved."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState
 from bot.domain.campaigns.categories import Category
-from bot.domain.outcome import Delivered, Outcome, Unknown
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
-from bot.flows.campaigns.approval import Approval, FourEyes, ask_moderators, decide, shown_by
 from bot.flows.campaigns.buttons import (
     CampaignIntent,
     Do,
@@ -27,6 +23,7 @@ from bot.flows.campaigns.drafting import (
     answer,
     asked,
     begin,
+    change_asked_by,
     country_values,
     drop,
     newest_picture,
@@ -39,19 +36,14 @@ from bot.flows.campaigns.drafting import (
     take_photo,
 )
 from bot.flows.campaigns.group_moves import follow_group, recall_group
-from bot.memory.campaign_makers import CampaignMakers
 from bot.memory.private_groups import PrivateGroups
-from bot.memory.votes import Votes
 from storage import Storage
 from tests.kit.campaigns import PARIS, a_campaign, approved
 from tests.kit.works import START
 
-TODAY = date(2026, 11, 25)
-
 SHELF = [PictureInfo(PictureId(bytes([0, 0, 0, n])), f"p{n}", ("night",)) for n in (1, 2)]
 RULES = DeskRules(PARIS, frozenset(), SHELF)
 LOOK = Look(SHELF[0].id, 1)
-CAM, MIA, NOA = b"cam", b"mia", b"noa"
 
 
 async def a_draft(storage: Storage, kind: CampaignKind = CampaignKind.POST) -> Campaign:
@@ -101,15 +93,38 @@ async def test_the_country_gives_the_label_and_russia_asks_for_a_number(storage:
     assert isinstance(changed, Campaign)
     assert changed.label == "Реклама"
     assert next_step(changed) is Step.ADVERT
-    changed = await kept(storage, changed, Step.ADVERT, "2Vtzq")
-    assert changed.advert == "erid: 2Vtzq"
+    for typed in ("2Vtzq", "erid: 2Vtzq", "ERID 2Vtzq", "erid=2Vtzq"):
+        changed = await kept(storage, changed, Step.ADVERT, typed)
+        assert changed.advert == "erid: 2Vtzq"
+    assert await said(storage, changed, Step.ADVERT, "erid:") is Wrong.EMPTY
     assert next_step(changed) is Step.WORDS
 
 
-async def test_an_own_label_may_be_written_and_never_be_empty(storage: Storage) -> None:
+NOTHING_SEEN = [" · ", "\u200b", "\u2060\u202e", "\u2800", "\u3164", "\u00ad", "—", "…"]
+
+
+@pytest.mark.parametrize("text", NOTHING_SEEN)
+async def test_an_own_label_may_be_written_and_never_be_empty(storage: Storage, text: str) -> None:
     draft = await a_draft(storage)
     assert (await kept(storage, draft, Step.LABEL, "Partnership")).label == "Partnership"
-    assert await said(storage, draft, Step.LABEL, " · ") is Wrong.EMPTY
+    for step in (Step.LABEL, Step.PAYER, Step.CREDIT):
+        assert await said(storage, draft, step, text) is Wrong.EMPTY
+
+
+async def test_what_turns_or_hides_letters_is_taken_out_of_names_and_words(
+    storage: Storage,
+) -> None:
+    """Else it would turn the label around, or get past the house rules."""
+    draft = await a_draft(storage)
+    assert (await kept(storage, draft, Step.PAYER, "\u202eMa\u200brque")).payer == "Marque"
+    assert (await kept(storage, draft, Step.WORDS, "Come\u2067 to us")).words == "Come to us"
+    assert await said(storage, draft, Step.WORDS, "Be\u200ber") == OffLimits(Category.ALCOHOL)
+    assert await said(storage, draft, Step.WORDS, "\u200b") is Wrong.EMPTY
+
+
+async def test_a_name_fits_into_a_caption(storage: Storage) -> None:
+    family = "👩‍👩‍👧‍👦"
+    assert await said(storage, await a_draft(storage), Step.PAYER, "Ma" + family * 40) is Wrong.LONG
 
 
 @pytest.mark.parametrize(
@@ -159,6 +174,12 @@ async def test_times_that_make_no_sense_are_asked_for_again(
     assert await said(storage, await a_draft(storage), step, text) is wrong
 
 
+async def test_the_minute_that_it_is_means_now(storage: Storage) -> None:
+    draft = await kept(storage, await a_draft(storage), Step.STARTS_AT, "2026-11-25 12:57")
+    assert draft.starts_at is not None
+    assert draft.starts_at < START  # 13:00 there
+
+
 async def test_a_later_beginning_forgets_an_end_before_it(storage: Storage) -> None:
     draft = await kept(storage, await a_draft(storage), Step.STARTS_AT, "2026-11-26 10:00")
     draft = await kept(storage, draft, Step.UNTIL, "2026-11-28")
@@ -181,6 +202,21 @@ async def test_one_question_is_open_at_a_time(storage: Storage) -> None:
     assert await question_of(storage=storage, message_id=7) is None
 
 
+async def test_two_chats_may_ask_by_messages_of_one_number(storage: Storage) -> None:
+    """Each chat counts its messages from 1: an answer in one is none in the other."""
+    [waits] = await approved(storage, a_campaign(state=CampaignState.ASKED))
+    await asked(storage=storage, number=waits, step=Step.CHANGE, message_id=7)
+    draft = await a_draft(storage)
+    assert await question_of(storage=storage, message_id=7) is None
+    await asked(storage=storage, number=draft.number, step=Step.WORDS, message_id=7)
+    found = await question_of(storage=storage, message_id=7)
+    assert found is not None
+    assert (found[0].number, found[1]) == (draft.number, Step.WORDS)
+    change = await change_asked_by(storage=storage, message_id=7)
+    assert change is not None
+    assert change.number == waits
+
+
 async def test_an_own_picture_is_kept_with_the_campaign_and_goes_when_it_is_given_up(
     storage: Storage,
 ) -> None:
@@ -189,9 +225,14 @@ async def test_an_own_picture_is_kept_with_the_campaign_and_goes_when_it_is_give
     assert isinstance(changed, Campaign)
     assert changed.look.picture == OWN_PHOTO
     assert await pictures_of(storage=storage, campaign=changed) == (b"jpeg",)
+    await kept(storage, draft, Step.LABEL, "With Marque")
     assert await drop(storage=storage, number=draft.number)
     assert await pictures_of(storage=storage, campaign=changed) == ()
     assert await all_campaigns(storage=storage) == ()
+    async with storage.reading() as tables:
+        left = await tables.campaigns.of(draft.number)
+    assert left is not None
+    assert (left.words, left.payer, left.label, left.advert) == ("", None, None, None)
 
 
 async def test_a_picture_is_taken_out_of_a_pack_until_it_is_decided(storage: Storage) -> None:
@@ -245,99 +286,3 @@ async def test_the_managers_group_is_found_again_after_it_has_become_another(
     again = PrivateGroups(-5, None)
     await recall_group(storage=storage, rooms=again)
     assert again.moderators == -1005
-
-
-# Four eyes
-
-
-async def eyes(*makers: bytes | None, began: bool = True) -> FourEyes:
-    known = CampaignMakers()
-    if began:
-        await known.began(7, makers[0], START)
-    for each in makers[1:]:
-        await known.touched(7, each, START)
-    return FourEyes(known, Votes())
-
-
-SEVENTH = Campaign(7, CampaignKind.POST)
-
-
-async def test_one_who_had_no_hand_in_it_is_enough() -> None:
-    both = await eyes(CAM, NOA)
-    assert await both.press(SEVENTH, CAM, START) is Approval.OWN
-    assert await both.press(SEVENTH, NOA, START) is Approval.OWN
-    assert await both.press(SEVENTH, MIA, START) is Approval.DONE
-
-
-async def test_two_approve_where_nobody_knows_who_made_it() -> None:
-    """One of the two at least is not the one who did."""
-    for unknown in (await eyes(began=False), await eyes(None), await eyes(CAM, None)):
-        assert await unknown.press(SEVENTH, CAM, START) is Approval.ONE_MORE
-        assert await unknown.press(SEVENTH, CAM, START) is Approval.AGAIN
-        assert await unknown.press(SEVENTH, MIA, START) is Approval.DONE
-
-
-async def complete(storage: Storage) -> Campaign:
-    [number] = await approved(storage, a_campaign(state=CampaignState.DRAFT))
-    async with storage.reading() as tables:
-        found = await tables.campaigns.of(number)
-    assert found is not None
-    return found
-
-
-def shows(end: Outcome):  # type: ignore[no-untyped-def]
-    async def show() -> Outcome:
-        return end
-
-    return show
-
-
-async def test_moderators_are_asked_once_their_chat_has_it(storage: Storage) -> None:
-    draft = await complete(storage)
-    lost = shows(Unknown("ReadTimeout"))
-    assert not await ask_moderators(draft, lost, storage=storage, eyes=await eyes(CAM))
-    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
-    shown = await shown_by(storage=storage, number=draft.number, message_id=41)
-    assert shown is not None
-    assert await shown_by(storage=storage, number=draft.number, message_id=40) is None
-
-
-async def test_an_older_message_approves_nothing_that_was_changed_since(storage: Storage) -> None:
-    """shown as 41 -> changed -> shown as 43: the button under 41 does nothing."""
-    draft = await complete(storage)
-    assert await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
-    changed = await put(storage=storage, number=draft.number, words="Other words?")
-    assert isinstance(changed, Campaign)
-    assert await shown_by(storage=storage, number=draft.number, message_id=41) is None
-    assert await ask_moderators(
-        changed, shows(Delivered(43)), storage=storage, eyes=await eyes(CAM)
-    )
-    assert await shown_by(storage=storage, number=draft.number, message_id=41) is None
-    assert await shown_by(storage=storage, number=draft.number, message_id=43) is not None
-
-
-async def test_what_is_not_complete_is_shown_to_nobody(storage: Storage) -> None:
-    draft = await a_draft(storage)
-    assert not await ask_moderators(
-        draft, shows(Delivered(1)), storage=storage, eyes=await eyes(CAM)
-    )
-
-
-async def test_a_campaign_is_decided_once(storage: Storage) -> None:
-    draft = await complete(storage)
-    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
-    assert await decide(draft, CampaignState.APPROVED, storage=storage, day=TODAY) is not None
-    assert await decide(draft, CampaignState.REJECTED, storage=storage, day=TODAY) is None
-
-
-async def test_a_wish_of_moderators_stands_until_something_is_changed(storage: Storage) -> None:
-    draft = await complete(storage)
-    await ask_moderators(draft, shows(Delivered(41)), storage=storage, eyes=await eyes(CAM))
-    back = await decide(
-        draft, CampaignState.DRAFT, storage=storage, day=TODAY, note="Shorter, please."
-    )
-    assert back is not None
-    assert back.note == "Shorter, please."
-    changed = await put(storage=storage, number=draft.number, until=START + timedelta(days=3))
-    assert isinstance(changed, Campaign)
-    assert changed.note is None

@@ -93,11 +93,10 @@ async def test_a_question_to_managers_outlives_a_restart(storage: Storage) -> No
         number = (await tables.campaigns.add(draft())).number
         await tables.campaigns.ask(number, "words", 41)
     async with storage.transaction() as tables:
-        asked = await tables.campaigns.asked_by(41)
-        assert asked is not None
+        [asked] = await tables.campaigns.asked_by(41)
         assert (asked.campaign.number, asked.asking) == (number, "words")
         await tables.campaigns.ask(number, None, None)
-        assert await tables.campaigns.asked_by(41) is None
+        assert await tables.campaigns.asked_by(41) == ()
 
 
 async def test_pictures_are_replaced_as_a_whole_and_keep_their_order(storage: Storage) -> None:

@@ -80,9 +80,11 @@ async def ask_moderators(
     eyes: FourEyes,
 ) -> bool:
     """Ask moderators about a draft, shown in their chat by ``show``. False: it is not complete, not
-    a draft any more, or their chat takes nothing now."""
+    what was shown any more, or their chat takes nothing now."""
     if campaign.state is not CampaignState.DRAFT or missing(campaign) is not None:
         return False
+    async with storage.reading() as tables:
+        pictures = await tables.campaigns.pictures(campaign.number)
     outcome = await show()
     if not isinstance(outcome, Delivered):
         return False
@@ -90,6 +92,9 @@ async def ask_moderators(
     async with storage.transaction() as tables:
         await raise_highest(tables, outcome.message_id)
         await keep(tables, outcome.message_id)
+        now = await tables.campaigns.of(campaign.number)
+        if now != campaign or await tables.campaigns.pictures(campaign.number) != pictures:
+            return False  # it was changed while it was shown: that message asks about nothing
         start = (CampaignState.DRAFT,)
         moved = await tables.campaigns.move(campaign.number, start=start, to=CampaignState.ASKED)
         await tables.campaigns.show_to_moderators(campaign.number, outcome.message_id)
@@ -154,11 +159,20 @@ async def told(*, storage: Storage, number: int, message_id: int) -> None:
 
 
 async def decide(
-    campaign: Campaign, to: CampaignState, *, storage: Storage, day: date, note: str | None = None
+    campaign: Campaign,
+    to: CampaignState,
+    *,
+    storage: Storage,
+    day: date,
+    message_id: int,
+    note: str | None = None,
 ) -> Campaign | None:
     """Decide about a campaign that was asked for: it becomes approved, rejected, or a draft again
-    with what is to be changed. None: somebody was quicker."""
+    with what is to be changed. ``message_id``: the message that was decided on. None: somebody was
+    quicker, or it was changed and is asked about anew."""
     async with storage.transaction() as tables:
+        if await tables.campaigns.review_message(campaign.number) != message_id:
+            return None
         start = (CampaignState.ASKED,)
         moved = await tables.campaigns.move(campaign.number, start=start, to=to, note=note)
         if moved is not None:

@@ -1,9 +1,10 @@
 """Making a campaign, one thing at a time. What was answered is stored at once, and so is what is
 asked just now: a restart loses nothing. Who answers is no concern of this room."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,10 +28,18 @@ from bot.domain.campaigns.times import read_time
 from bot.domain.picture_choice import next_picture, suggest
 from bot.domain.pictures import PictureInfo
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId
+from bot.domain.words import utf16_units, visible
 from storage import Storage
 
+_NAME_UNITS = 2 * NAME_LENGTH
+"""The most UTF-16 units of a name: what is inked on a card has to fit into a caption too."""
+_JUST_NOW = timedelta(minutes=5)
+"""Who writes down the minute that it is means now, and takes a moment to send it."""
 SEED = b"campaign"
 """The seed of choices: campaigns of the same words get the same pictures."""
+
+
+_NOTHING = {"words": "", **dict.fromkeys(("payer", "country", "label", "advert", "credit"))}
 
 
 class Step(StrEnum):
@@ -102,11 +111,20 @@ async def asked(
 
 
 async def question_of(*, storage: Storage, message_id: int) -> tuple[Campaign, Step] | None:
-    """Return the campaign and the step that this message asks for. None: it asks for nothing, or it
-    was answered."""
+    """Return the campaign and the step that this message of the managers' group asks for. None: it
+    asks for nothing, or it was answered."""
     async with storage.reading() as tables:
-        found = await tables.campaigns.asked_by(message_id)
-    return None if found is None else (found.campaign, Step(found.asking))
+        asked_here = await tables.campaigns.asked_by(message_id)
+    found = ((each.campaign, Step(each.asking)) for each in asked_here)
+    return next((each for each in found if each[1] is not Step.CHANGE), None)
+
+
+async def change_asked_by(*, storage: Storage, message_id: int) -> Campaign | None:
+    """Return the campaign whose change this message of the moderators' chat asks for. None: it asks
+    for none, or it was answered."""
+    async with storage.reading() as tables:
+        asked_here = await tables.campaigns.asked_by(message_id)
+    return next((each.campaign for each in asked_here if each.asking == Step.CHANGE), None)
 
 
 async def answer(
@@ -202,9 +220,9 @@ async def all_campaigns(*, storage: Storage) -> tuple[Campaign, ...]:
 
 
 async def drop(*, storage: Storage, number: int) -> bool:
-    """Give up a campaign (draft or asked), with its words and pictures."""
+    """Give up a campaign (draft or asked), with all that was said of it."""
     async with storage.transaction() as tables:
-        if await tables.campaigns.change(number, words="", payer=None, credit=None) is None:
+        if await tables.campaigns.change(number, **_NOTHING) is None:
             return False
         await tables.campaigns.put_pictures(number, [])
         start = (CampaignState.DRAFT,)
@@ -237,21 +255,31 @@ def _read(
         case Step.UNTIL:
             return _end(campaign, text, rules.zone, now)
         case Step.WORDS:
-            return _words(campaign, text.strip(), rules)
+            return _words(campaign, visible(text).strip(), rules)
+        case Step.ADVERT:
+            return _number(campaign, one_line(visible(text)), rules)
         case _:
-            return _name(step, one_line(text), rules)
+            return _name(step, one_line(visible(text)), rules)
+
+
+def _number(campaign: Campaign, name: str, rules: DeskRules) -> dict[str, Any] | Wrong | OffLimits:
+    """Read the number of an advertisement, with or without what stands before it."""
+    before = labels_of(campaign.country or "").registered or ""
+    bare = re.sub(rf"^{re.escape(before)}\s*[:=]?\s*", "", name, flags=re.IGNORECASE)
+    values = _name(Step.ADVERT, bare, rules)
+    return {"advert": f"{before}: {bare}"} if isinstance(values, dict) and before else values
 
 
 def _name(step: Step, name: str, rules: DeskRules) -> dict[str, Any] | Wrong | OffLimits:
-    if not name:
-        return Wrong.EMPTY
-    if length_of(name) > NAME_LENGTH:
+    if not any(letter.isalnum() for letter in name):
+        return Wrong.EMPTY  # a dash labels nothing
+    if length_of(name) > NAME_LENGTH or utf16_units(name) > _NAME_UNITS:
         return Wrong.LONG
     if category := refused_for(name, rules.allowed):
         return OffLimits(category)
     if step is Step.PAYER:
         return {"payer": name, "country": None, "label": None, "advert": None}
-    return {step.value: f"erid: {name}" if step is Step.ADVERT else name}
+    return {step.value: name}
 
 
 def _words(campaign: Campaign, words: str, rules: DeskRules) -> dict[str, Any] | Wrong | OffLimits:
@@ -270,7 +298,7 @@ def _start(campaign: Campaign, text: str, zone: ZoneInfo, now: datetime) -> dict
     when = read_time(text, zone)
     if when is None:
         return Wrong.NO_TIME
-    if when < now:
+    if when < now - _JUST_NOW:
         return Wrong.PAST
     if campaign.until is not None and not when < campaign.until <= when + LONGEST:
         return {"starts_at": when, "until": None}
