@@ -110,8 +110,9 @@ async def _found(name: str | None, number: int, context: Context) -> tuple[Campa
     if campaigns is None:
         return None, 0
     found = await find_campaign(storage=campaigns.shared.storage, number=number)
-    shown = (CampaignState.APPROVED, CampaignState.ENDED)
-    if found is None or found.kind is not CampaignKind.QUESTION or found.state not in shown:
+    if found is None or found.kind is not CampaignKind.QUESTION:
+        return None, 0
+    if not found.is_public(campaigns.shared.clock.now()) or found.state is CampaignState.REMOVED:
         return None, 0
     return found, campaigns.shared.place.key
 

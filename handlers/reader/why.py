@@ -58,14 +58,17 @@ def why(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
         )
     else:
         lines.append(escape(t("Nobody paid for it.")))
-    if campaign.since is not None:
-        day = t.day(campaign.since.astimezone(zone).date())
+    since = campaign.since if campaign.kind.is_posted else campaign.starts_at
+    if since is not None:
+        day = t.day(since.astimezone(zone).date())
         lines.append(escape(t("It has been up since {day}.", day=day)))
-    if campaign.until is not None:
+    if campaign.state is CampaignState.REMOVED:
+        lines.append(escape(t("{name} was removed.", name=campaign.token)))
+    elif campaign.state is CampaignState.ENDED:
+        lines.append(escape(t("It has ended.")))
+    elif campaign.until is not None:
         day = t.day(campaign.until.astimezone(zone).date())
-        over = campaign.state is CampaignState.ENDED
-        said = t("It has ended.") if over else t("It runs until {day}.", day=day)
-        lines.append(escape(said))
+        lines.append(escape(t("It runs until {day}.", day=day)))
     lines.append(
         escape(
             t(

@@ -70,6 +70,10 @@ async def test_an_author_is_offered_a_packs_picture_and_the_card_says_whose_it_i
             lambda: managed.cards[-1] if len(managed.cards) > before else None
         )
         assert (post.caption or "").split("\n")[1] == "Publicité · Marque · Photo: Ana"
+        managed.alice.send("/start why_c1")
+        said = await managed.said(managed.alice, "Marque paid for it")
+        for part in ("since", "until", "every reader"):
+            assert part in (said.text or "")
 
 
 async def test_a_picture_is_taken_out_of_a_pack_and_asked_for_when_none_is_left(
@@ -95,6 +99,9 @@ async def test_figures_come_as_a_picture_and_a_table_once_a_day_is_over(
         shown = await managed.with_moderators("May this be posted?")
         await managed.mia.press(shown, "Approve").wait(PATIENCE)
         told = await managed.with_managers("approved by the moderators")
+        managed.alice.send("/start q_c1")  # its time has not begun: nobody knows of it
+        await managed.said(managed.alice, "I can’t find a campaign")
+        await managed.later(timedelta(minutes=10))
         for n in range(6):
             reader = managed.world.add_person(f"Reader {n}")
             reader.send("/start q_c1")

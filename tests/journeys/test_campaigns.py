@@ -245,6 +245,9 @@ async def test_moderators_remove_a_campaign_by_votes(managed: ManagedTown) -> No
         await managed.until(
             lambda: not any(" · c1" in (p.caption or "") for p in managed.cards) or None
         )
+        managed.alice.send("/start why_c1")
+        said = await managed.said(managed.alice, "c1 was removed.")
+        assert "until" not in (said.text or "")
 
 
 async def test_without_the_setting_nobody_is_answered(managed: ManagedTown) -> None:

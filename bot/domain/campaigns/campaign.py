@@ -98,6 +98,11 @@ class Campaign:
     def token(self) -> str:
         return token_of(self.number)
 
+    def is_public(self, now: datetime) -> bool:
+        """Whether readers may know of it: it was approved, and its time has begun."""
+        begun = self.starts_at is not None and self.starts_at <= now
+        return begun and self.state.was_public and bool(self.label)
+
 
 def token_of(number: int) -> str:
     """Return what names a campaign in captions, links and commands: ``c7``."""

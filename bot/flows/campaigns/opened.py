@@ -12,10 +12,10 @@ from storage import Storage
 async def opened_link(
     *, storage: Storage, number: int, what: Told, zone: ZoneInfo, now: datetime
 ) -> Campaign | None:
-    """Count the link, and return the campaign, if it was ever public."""
+    """Count the link, and return the campaign, if it is public or was."""
     async with storage.reading() as tables:
         campaign = await tables.campaigns.of(number)
-    if campaign is None or not campaign.state.was_public or not campaign.label:
+    if campaign is None or not campaign.is_public(now):
         return None
     async with storage.transaction() as tables:
         await tables.campaign_days.count(number, local_day(now, zone), what)
