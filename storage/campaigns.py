@@ -1,6 +1,7 @@
 """Campaigns: what the community's managers ask and show. Everything in it is public, or about to
 be; nothing says which of them made it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -308,6 +309,16 @@ class Campaigns:
             return None
         shown = found.state in (CampaignState.APPROVED, CampaignState.ENDED)
         return PackPicture(found, row.data) if shown else None
+
+    async def packs_among(self, pictures: Collection[PictureId]) -> frozenset[PictureId]:
+        """Return which of these pictures are campaigns' own."""
+        rows = await self._db.scalars(
+            select(campaign_pictures.c.picture).where(
+                campaign_pictures.c.channel == self._channel,
+                campaign_pictures.c.picture.in_(pictures),
+            )
+        )
+        return frozenset(PictureId(each) for each in rows)
 
     def _named(self, number: int) -> tuple[ColumnElement[bool], ...]:
         return (campaigns.c.channel == self._channel, campaigns.c.number == number)

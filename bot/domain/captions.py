@@ -17,6 +17,8 @@ THREAD_PAYLOAD = "w"
 """The beginning of the payload in a deep link to a card with its replies: ``w_12``."""
 QUESTION_PAYLOAD = "q"
 """The beginning of the payload in a deep link to a campaign's question: ``q_c7``."""
+WHY_PAYLOAD = "why"
+"""The beginning of the payload in a deep link to a campaign's reasons: ``why_c7``."""
 _LINE = 48
 """The graphemes of a whisper's first words in a digest line."""
 _NO_BREAK = "\u00a0"
@@ -110,20 +112,21 @@ def card_caption(
     count: Link | None = None,
     links: Sequence[Link] = (),
     question: Link | None = None,
-    label: str | None = None,
+    label: Link | None = None,
 ) -> str:
     """Return ``#12``, then what there is of: the label of its picture, content note, the words
     (folded away), a helpline, the place, hashtags, the question that it answers, how many replies
     there are, links. ``words`` is None where they must not be repeated; ``covered``: seen when
     tapped."""
-    before = [first_line_of(number), *(line for line in (label, note) if line)]
+    number_line, noted = first_line_of(number), [note] if note else []
+    before = [number_line, *([label.label] if label else []), *noted]
     after = [*([care] if care else []), *([f"📍 {place}"] if place else [])]
     after += [" ".join(tags)] if tags else []
     foot = " · ".join(link.label for link in links)
     told = [link for link in (question, count) if link]
     lines = (*before, *after, *(link.label for link in told), foot)
     fixed = sum(units(line) + 1 for line in lines) + 2
-    html = [_text(line) for line in before]
+    html = [_text(number_line), *([label.html] if label else []), *map(_text, noted)]
     if words:
         folded = _text(shorten(inert(words), CAPTION_UNITS - fixed))
         veiled = f"<tg-spoiler>{folded}</tg-spoiler>" if covered else folded

@@ -227,7 +227,7 @@ def caption(card: FeedCard, context: Context, t: Translator) -> str:
         care=care,
         links=house.links(card.number),
         question=None if card.question is None else house.question_link(card.question),
-        label=None if card.pack is None else card.pack.label,
+        label=None if card.pack is None else house.pack_link(card.pack),
     )
 
 

@@ -81,12 +81,13 @@ def _offered(card: FeedCard, context: Context) -> Offered:
     assert card.post.file is not None
     words = inert(first_words(card.whisper.words, _SAID))
     named = f"{first_line_of(card.number)} · {house.place.imprint}"
+    label = () if card.pack is None else (card.pack.label,)  # as it is inked on the picture
     return Offered(
         id=mark(card.channel, card.number),
         file=card.post.file,
         title=named,
         description=words,
-        caption=f"{escape(words, quote=False)}\n{escape(named, quote=False)}",
+        caption="\n".join(escape(line, quote=False) for line in (*label, words, named)),
         label=house.t("Open in the channel"),
         address=house.place.post_link(card.post.message_id),
     )

@@ -17,8 +17,10 @@ from bot.flows.authors.propose import CardMaker
 from bot.flows.authors.reading import Draft, Reading, read
 from bot.flows.authors.release import release_due
 from bot.flows.campaigns.packs import StoredPacks
+from bot.flows.feeds.reading import numbered_cards
 from bot.flows.moderation.review_card_order import order_of
 from bot.flows.publishing.content import digest, places_of
+from bot.memory.feed_orders import FeedOrders
 from bot.memory.identity import MemoryRoutes
 from storage import Storage
 from tests.flows.test_looks import Easel
@@ -97,7 +99,10 @@ async def test_a_card_on_a_campaigns_picture_carries_the_label_on_card_and_capti
     caption, order = await posted(works, look=Look(PACK, 1))
     assert (order.picture, order.photo) == (OWN_PHOTO, b"jpeg")
     assert order.label == "Publicité · Marque · Photo: Ana"
-    assert caption.split("\n")[:2] == ["#1", "Publicité · Marque · Photo: Ana"]
+    assert caption.split("\n")[:2] == [
+        "#1",
+        '<a href="https://t.me/sotto_bot?start=why_c1">Publicité · Marque · Photo: Ana</a>',
+    ]  # a tap says who paid
 
 
 @pytest.mark.parametrize("state", [CampaignState.REMOVED, CampaignState.DRAFT])
@@ -129,6 +134,15 @@ async def test_a_digest_shows_no_picture_of_a_campaign(works: Works) -> None:
     await digest(START.date(), places, studio=works.studio, house=works.press.house)
     assert [each.number for each in drawn] == [1]
     assert drawn[0].photo is None
+
+
+async def test_a_card_that_is_shared_by_its_picture_brings_the_label(works: Works) -> None:
+    """What is dropped into another chat is the picture from the channel, with the label inked."""
+    await a_pack(works.storage)
+    await posted(works, look=Look(PACK, 1))
+    [card] = await numbered_cards([(1, 1)], storage=works.storage, orders=FeedOrders())
+    assert card.pack is not None
+    assert card.pack.label == "Publicité · Marque · Photo: Ana"
 
 
 async def test_what_moderators_cover_is_drawn_on_another_picture(works: Works) -> None:

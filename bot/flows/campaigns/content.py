@@ -13,12 +13,9 @@ from bot.domain.campaigns.campaign import (
     inked,
 )
 from bot.domain.campaigns.packs import PackPicture
-from bot.domain.captions import QUESTION_PAYLOAD, Link, bot_link, quoted
+from bot.domain.captions import QUESTION_PAYLOAD, WHY_PAYLOAD, Link, quoted
 from bot.flows.publishing.composed import Composed
 from bot.flows.publishing.publisher import CardStudio, PostStyle
-
-WHY_PAYLOAD = "why"
-"""The beginning of the payload in the deep link to its reasons: ``why_c7``."""
 
 
 async def campaign_card(
@@ -59,10 +56,6 @@ def _links(campaign: Campaign, house: PostStyle, *, over: bool) -> list[Link]:
     links = []
     if campaign.kind is CampaignKind.QUESTION:
         label = house.t("Answers") if over else house.t("Answer without your name")
-        links.append(campaign_link(campaign, QUESTION_PAYLOAD, label, house))
-    links.append(campaign_link(campaign, WHY_PAYLOAD, house.t("Why this?"), house))
+        links.append(house.campaign_link(campaign, QUESTION_PAYLOAD, label))
+    links.append(house.campaign_link(campaign, WHY_PAYLOAD, house.t("Why this?")))
     return links
-
-
-def campaign_link(campaign: Campaign, what: str, label: str, house: PostStyle) -> Link:
-    return Link(label, bot_link(house.bot, house.place.named_payload(what, campaign.token)))

@@ -19,7 +19,7 @@ from bot.domain.numbers import read_mark
 from bot.domain.places.place import Place
 from bot.domain.ranking import USUAL, Weights, cooled, shown
 from bot.domain.states import PostState
-from bot.domain.whisper import State, Whisper
+from bot.domain.whisper import PictureId, State, Whisper
 from bot.flows.campaigns.answers import question_in
 from bot.flows.campaigns.packs import pack_of
 from bot.flows.feeds.by_place import rows_of_place
@@ -90,19 +90,35 @@ async def first_cards(
     now: datetime,
     most: int = MOST,
 ) -> tuple[FeedCard, ...]:
-    """Return the beginning of a feed, without pages."""
+    """Return the beginning of a feed, without pages; each card with the campaign whose picture it
+    is drawn on."""
     async with _turn(storage, orders):
         order = await _order(asked, storage, channels, orders, now)
         async with storage.glancing() as tables:
-            return await cards_of(tables, order[:most], USUAL)
+            return await _as_posted(tables, await cards_of(tables, order[:most], USUAL))
 
 
 async def numbered_cards(
     keys: Sequence[CardKey], *, storage: Storage, orders: FeedOrders
 ) -> tuple[FeedCard, ...]:
-    """Return those of these cards that feeds may show."""
+    """Return those of these cards that feeds may show; each with the campaign whose picture it is
+    drawn on."""
     async with _turn(storage, orders), storage.glancing() as tables:
-        return await cards_of(tables, keys, USUAL)
+        return await _as_posted(tables, await cards_of(tables, keys, USUAL))
+
+
+async def _as_posted(tables: Tables, cards: Sequence[FeedCard]) -> tuple[FeedCard, ...]:
+    """Return the cards with what is known of the pictures on which they stand in the channel."""
+    packs: dict[tuple[int, PictureId], PackPicture] = {}
+    for channel in dict.fromkeys(card.channel for card in cards):
+        there = tables.of(channel)
+        pictures = {card.whisper.look.picture for card in cards if card.channel == channel}
+        for picture in await there.campaigns.packs_among(pictures):
+            if (pack := await pack_of(there, picture)) is not None:
+                packs[channel, picture] = pack
+    return tuple(
+        replace(card, pack=packs.get((card.channel, card.whisper.look.picture))) for card in cards
+    )
 
 
 async def random_card(

@@ -50,10 +50,6 @@ class About:
     question: Campaign | None = None
     pack: PackPicture | None = None
 
-    @property
-    def label(self) -> str | None:
-        return None if self.pack is None else self.pack.label
-
 
 NOTHING = About()
 
@@ -175,7 +171,7 @@ def caption_of(
         count=house.replies_link(number, replies),
         links=house.links(number),
         question=None if about.question is None else house.question_link(about.question),
-        label=about.label,
+        label=None if about.pack is None else house.pack_link(about.pack),
     )
 
 

@@ -11,8 +11,16 @@ from zoneinfo import ZoneInfo
 from bot.cards.order import CardOrder, PosterEntry, Size
 from bot.clock import Clock
 from bot.domain.campaigns.campaign import Campaign
+from bot.domain.campaigns.packs import PackPicture
 from bot.domain.campaigns.schedule import A_DAY
-from bot.domain.captions import QUESTION_PAYLOAD, THREAD_PAYLOAD, Link, bot_link, shorten
+from bot.domain.captions import (
+    QUESTION_PAYLOAD,
+    THREAD_PAYLOAD,
+    WHY_PAYLOAD,
+    Link,
+    bot_link,
+    shorten,
+)
 from bot.domain.channel_info import ChannelInfo
 from bot.domain.inert import inert
 from bot.domain.parcel import ParcelKind
@@ -97,7 +105,17 @@ class PostStyle:
     def question_link(self, question: Campaign) -> Link:
         """Return the link to the question that a whisper answers, in the bot."""
         label = "❔ " + shorten(inert(question.words), _QUESTION)
-        address = bot_link(self.bot, self.place.named_payload(QUESTION_PAYLOAD, question.token))
+        return self.campaign_link(question, QUESTION_PAYLOAD, label)
+
+    def pack_link(self, pack: PackPicture) -> Link:
+        """Return the label of a card on a campaign's picture: it leads to why the picture is
+        shown."""
+        return self.campaign_link(pack.campaign, WHY_PAYLOAD, pack.label)
+
+    def campaign_link(self, campaign: Campaign, what: str, label: str) -> Link:
+        """Return a link to the bot that speaks of this campaign; ``what``: the beginning of its
+        payload."""
+        address = bot_link(self.bot, self.place.named_payload(what, campaign.token))
         return Link(label, address)
 
     def _link(self, label: str, what: str, number: int | None) -> Link:
