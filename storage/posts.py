@@ -65,9 +65,9 @@ class Posts:
         seen = select(snapshots.c.score).where(
             snapshots.c.chat == post.chat, snapshots.c.message_id == post.message_id
         )
+        score = 0 if post.campaign is not None else func.coalesce(seen.scalar_subquery(), 0)
         row = insert_into(self._db, posts).values(
-            _values(post)
-            | {"channel": self._channel, "score": func.coalesce(seen.scalar_subquery(), 0)}
+            _values(post) | {"channel": self._channel, "score": score}
         )
         added = await self._db.scalar(row.on_conflict_do_nothing().returning(posts.c.score))
         return None if added is None else float(added)
@@ -183,11 +183,12 @@ class Posts:
         return tuple(await self._db.scalars(ids))
 
     async def set_scores(self, chat: int, scores: Mapping[int, float]) -> None:
-        """Store message id -> how much it is loved."""
+        """Store message id -> how much it is loved; campaigns rank nothing."""
         if scores:
             await self._db.execute(
                 update(posts)
                 .where(posts.c.chat == chat, posts.c.message_id == bindparam("its_id"))
+                .where(posts.c.kind != ParcelKind.CAMPAIGN)
                 .values(score=bindparam("its_score")),
                 [{"its_id": each, "its_score": score} for each, score in scores.items()],
             )

@@ -118,6 +118,8 @@ async def test_campaigns_are_in_no_digest_and_in_no_feed_and_their_reactions_ran
             zone=PARIS,
         )
     [campaign] = [post for post in posts if post.campaign]
+    async with works.storage.transaction() as tables:  # as when the weights change
+        await tables.posts.set_scores(CHAT, {post.message_id: 900.0 for post in posts})
     async with works.storage.reading() as tables:
         assert campaign.message_id not in await tables.posts.loved(CHAT, START, 50)
         counted = await tables.campaign_days.of(1)
@@ -128,6 +130,32 @@ async def test_campaigns_are_in_no_digest_and_in_no_feed_and_their_reactions_ran
     await run(works)
     digest = works.channel.messages[max(works.channel.messages)]
     assert "c1" not in digest.caption
+
+
+async def test_reactions_that_come_before_its_answer_rank_nothing_either(works: Works) -> None:
+    """sent, and the answer is lost -> readers react -> the post is found."""
+    await approved(works.storage, a_campaign())
+    await nine(works)
+    await release(works, "ten")
+    works.channel.script = ["reply_lost"]
+    while not campaigns_in(works):
+        works.clock.pass_(seconds=4)
+        await publish_next(works.press)
+    message_id = max(works.channel.messages)
+    await record_reactions(
+        storage=works.storage,
+        chat_id=CHAT,
+        message_id=message_id,
+        counts={"❤": 500},
+        date=works.clock.now(),
+        zone=PARIS,
+    )
+    await run(works)
+    async with works.storage.reading() as tables:
+        found = await tables.posts.by_message(CHAT, message_id)
+        assert found is not None
+        assert found.campaign is not None
+        assert await tables.posts.loved(CHAT, START, 50) == ()
 
 
 async def test_reactions_are_counted_by_the_day_on_which_they_came(works: Works) -> None:
