@@ -50,6 +50,11 @@ class ChannelInfo:
         several channels ``write_love``, ``report_love_12``."""
         return self.named_payload(what, None if number is None else str(number))
 
+    def command_name(self, name: str) -> str:
+        """Return what names something of this channel in commands: ``c7``, or of one of several
+        channels ``love c7``."""
+        return " ".join(part for part in (self.name, name) if part is not None)
+
     def named_payload(self, what: str, name: str | None) -> str:
         """Return the same for what has another name than a number: ``why_c7``, ``why_love_c7``."""
         return "_".join(part for part in (what, self.name, name) if part is not None)

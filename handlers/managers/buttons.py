@@ -87,7 +87,8 @@ async def _new(asked: _Pressed) -> None:
 async def _all(asked: _Pressed) -> None:
     await asked.say()
     found = await all_campaigns(storage=asked.services.shared.storage)
-    html, rows = pages.listed(found, asked.t)
+    page = int(asked.intent.value) if asked.intent.value.isdecimal() else 0
+    html, rows = pages.listed(found, asked.intent.channel, page, asked.t)
     await asked.services.group.rewrite(asked.press.message_id, html, rows=rows)
 
 
@@ -191,6 +192,11 @@ async def _weekly(asked: _Pressed, campaign: Campaign) -> None:
 
 async def _send(asked: _Pressed, campaign: Campaign) -> None:
     services, t = asked.services, asked.t
+    over = campaign.until is not None and campaign.until <= services.shared.clock.now()
+    if over and campaign.state is CampaignState.DRAFT:
+        await asked.say(t("That time has already passed."))
+        await ask(campaign, Step.UNTIL, services, t, topic=asked.press.topic)
+        return
     done = campaign.state is CampaignState.ASKED or await ask_moderators(
         campaign,
         lambda: campaign_review.show_to_moderators(campaign, services),

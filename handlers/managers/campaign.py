@@ -1,4 +1,4 @@
-"""``/campaign`` in the managers' group: New and All, or with ``c7`` that one."""
+"""``/campaign`` in the managers' group: New and All, or with ``c7``, or ``love c7``, that one."""
 
 import re
 
@@ -10,7 +10,7 @@ from handlers.managers import pages
 from handlers.managers.access import managers_language, speaking
 from handlers.managers.showing import go_on, show
 
-_NAMED = re.compile(r"c?([1-9]\d{0,8})", re.IGNORECASE)
+_NAMED = re.compile(r"(?:([a-z][a-z0-9-]*) )?c?([1-9]\d{0,8})", re.IGNORECASE)
 
 
 async def commanded(update: Update, context: Context) -> None:
@@ -26,7 +26,12 @@ async def commanded(update: Update, context: Context) -> None:
         html, rows = pages.menu(said.here, t)
         await services.group.say(html, rows=rows, topic=said.note.topic)
         return
-    campaign = await find_campaign(storage=services.shared.storage, number=int(named[1]))
+    meant = [each for each in said.here if named[1] in (None, each.shared.place.name)]
+    campaign = None
+    if meant:
+        services = meant[0]
+        storage, number = services.shared.storage, int(named[2])
+        campaign = await find_campaign(storage=storage, number=number)
     if campaign is None:
         await services.group.say(
             t("I can’t find a campaign with that name."), topic=said.note.topic

@@ -1,6 +1,7 @@
 """Pages in the managers' group: the menu, the questions, and a campaign with its card."""
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.domain.campaigns.campaign import (
 )
 from bot.domain.campaigns.labels import COUNTRIES, OTHER, flag, labels_of
 from bot.domain.campaigns.times import written
+from bot.domain.days import local_day, moment
 from bot.flows.campaigns.buttons import (
     CampaignButton,
     CampaignRows,
@@ -74,7 +76,9 @@ _QUESTIONS = {
     Step.UNTIL: _("How long does it run? Write, for example, {example} ({zone}), 90 days at most."),
 }
 
+_EVENING = time(18)
 _LIST = 20
+"""The most campaigns on a page of the list."""
 
 
 def menu(here: Sequence[CampaignServices], t: Translator) -> tuple[str, CampaignRows]:
@@ -100,11 +104,19 @@ def kinds(channel: int, t: Translator) -> tuple[str, CampaignRows]:
     return escape(t("What would you like to make?")), rows
 
 
-def listed(campaigns: Sequence[Campaign], t: Translator) -> tuple[str, CampaignRows]:
+def listed(
+    campaigns: Sequence[Campaign], channel: int, page: int, t: Translator
+) -> tuple[str, CampaignRows]:
+    """Return a page of all campaigns of a channel; the first is 0."""
     if not campaigns:
         return escape(t("There aren’t any yet.")), ()
-    rows = [[_in_list(each, t)] for each in campaigns[:_LIST]]
-    return escape(t("Newest first:")), rows
+    last = (len(campaigns) - 1) // _LIST
+    page = min(page, last)
+    rows = [[_in_list(each, t)] for each in campaigns[page * _LIST : (page + 1) * _LIST]]
+    turn = [("◀", page - 1)] if page else []
+    turn += [("▶", page + 1)] if page < last else []
+    rows.append([campaign_button(sign, Do.ALL, 0, channel, str(to)) for sign, to in turn])
+    return escape(t("Newest first:")), [row for row in rows if row]
 
 
 def _in_list(campaign: Campaign, t: Translator) -> CampaignButton:
@@ -142,10 +154,18 @@ def labels(campaign: Campaign, t: Translator) -> tuple[str, CampaignRows]:
 def question(campaign: Campaign, step: Step, services: CampaignServices, t: Translator) -> str:
     """Return the question of a step. HTML; it is answered by a reply."""
     zone = services.shared.settings.timezone
-    example = written(services.shared.clock.now(), zone)
+    example = written(_example(campaign, step, services.shared.clock.now(), zone), zone)
     n = longest(campaign.kind)
     said = t(_QUESTIONS[step], example=example, zone=t.zone(zone), n=n)
-    return f"<b>{campaign.token}</b> · {escape(said)}"
+    return f"<b>{services.shared.place.command_name(campaign.token)}</b> · {escape(said)}"
+
+
+def _example(campaign: Campaign, step: Step, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return a time that may be answered as it stands: tomorrow evening, or a week from the
+    beginning."""
+    if step is Step.UNTIL:
+        return max(now, campaign.starts_at or now) + timedelta(days=7)
+    return moment(local_day(now, zone) + timedelta(days=1), _EVENING, zone)
 
 
 def overview(

@@ -127,7 +127,8 @@ async def _remove(
 async def _tell_removed(
     services: CampaignServices, number: int, message_id: int | None, t: Translator
 ) -> str:
-    said = "🗑 " + t("{name} was removed.", name=token_of(number))
+    named = services.shared.place.command_name(token_of(number))
+    said = "🗑 " + t("{name} was removed.", name=named)
     await services.group.say(said)
     if message_id is not None:
         await told(storage=services.shared.storage, number=number, message_id=message_id)

@@ -10,6 +10,7 @@ from telegram import Update
 from bot.cards import CannotSet
 from bot.cards.studio import StudioBusy
 from bot.domain.campaigns.campaign import Campaign, CampaignKind, CampaignState, first_line
+from bot.domain.campaigns.labels import flag, labels_of
 from bot.domain.days import local_day
 from bot.domain.outcome import Outcome, TryLater
 from bot.domain.review import RoomTopic
@@ -80,6 +81,8 @@ def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
         f"📣 <b>{escape(first_line(campaign))}</b>",
         escape(t("Paid by: {payer}", payer=payer)),
     ]
+    if campaign.paid and campaign.country is not None:
+        lines.append(escape(_by_law(campaign.country, t)))
     if campaign.starts_at is not None and campaign.until is not None:
         begins = t("From {when}", when=t.moment(campaign.starts_at.astimezone(zone)))
         weekly = t("every week")
@@ -87,6 +90,13 @@ def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
         ends = t.moment(campaign.until.astimezone(zone))
         lines.append(escape(t("Until {when}", when=ends)))
     return "\n".join(lines)
+
+
+def _by_law(country: str, t: Translator) -> str:
+    """Return ``🇫🇷 France: Publicité / Collaboration commerciale``: a label may have been
+    edited."""
+    named = country_name(country, t.language) if country else t("Another country")
+    return f"{flag(country)} {named}: {' / '.join(labels_of(country).words)}"
 
 
 def _buttons(campaign: Campaign, t: Translator) -> Rows:
@@ -206,13 +216,14 @@ async def _tell(
         CampaignState.REJECTED: t("rejected by the moderators"),
         CampaignState.DRAFT: t("the moderators ask for a change"),
     }[campaign.state]
-    said = f"{_VERDICTS[campaign.state]} <b>{campaign.token}</b> · {escape(sentence)}"
+    named = services.shared.place.command_name(campaign.token)
+    said = f"{_VERDICTS[campaign.state]} <b>{named}</b> · {escape(sentence)}"
     if campaign.note:
         said += f"\n💬 {escape(campaign.note)}"
     html = f"{_told(campaign, services, t)}\n\n{said}"
     if moderators.moderators_chat is not None:
         await moderators.moderators_chat.relabel(message_id, html)
-    opens = f"\n/campaign {campaign.token}" if campaign.state is CampaignState.DRAFT else ""
+    opens = f"\n/campaign {named}" if campaign.state is CampaignState.DRAFT else ""
     await services.group.say(said + opens)
     await told(storage=services.shared.storage, number=campaign.number, message_id=message_id)
 
