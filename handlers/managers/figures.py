@@ -27,7 +27,7 @@ NAMES = {
     Told.REJECTED: _p("answers", "rejected"),
     Told.REACTIONS: _("Reactions"),
 }
-_DAYS = 30  # bars that can be told apart
+_DAYS = 100  # bars that can be told apart, and all that a campaign has
 _TITLE = 60  # graphemes
 
 

@@ -55,6 +55,24 @@ def test_no_word_lies_under_the_label(style: Style, size: Size) -> None:
             assert text.extent.top > sign.paper.bottom + 8, (label, words[:10])
 
 
+@pytest.mark.parametrize("size", CARDS)
+@pytest.mark.parametrize("credit", [(), ("Фотографии: Анна Константинопольская, Москва",)])
+def test_the_longest_label_can_be_read_and_is_broken_where_it_is_parted(
+    credit: tuple[str, ...], size: Size
+) -> None:
+    parts = (
+        "Реклама",
+        "Общество с ограниченной ответственностью «Ромаш»",
+        "erid: 2VtzqwXYZ01abcdEFGH2VtzqwXYZ01abcdEFGH2VtzqwXYZ",
+        *credit,
+    )
+    sign = band.set_label(" · ".join(parts), size)
+    assert len(sign.text.lines) == len(parts)
+    assert sign.text.extent.bottom <= sign.paper.bottom
+    for line in sign.text.lines:
+        assert line.size >= 24
+
+
 def test_a_long_label_takes_two_lines_rather_than_type_that_nobody_reads() -> None:
     sign = band.set_label(LONG, "square")
     assert len(sign.text.lines) == 2

@@ -49,6 +49,14 @@ def test_a_bar_is_as_high_as_its_count() -> None:
     assert (high - line) / 2 == pytest.approx(half - line, abs=3)
 
 
+@pytest.mark.parametrize("newest", [0, 1203])
+def test_over_a_thin_bar_its_count_can_be_read_and_no_other_lies_over_it(newest: int) -> None:
+    bars = (*[("", 0)] * 88, ("", 1204), ("", newest))
+    drawn = changed(replace(EMPTY, released=Bars("", bars, "")))
+    above = drawn[420:460].any(axis=0).nonzero()[0]
+    assert 50 < above.max() - above.min() < 90
+
+
 def test_a_lying_bar_is_as_long_as_its_count() -> None:
     drawn = pixels(replace(EMPTY, waits=Bars("", (("", 30), ("", 10), ("", 0)), "")))
     blue = drawn[:, :, 2] - drawn[:, :, 0] > 60

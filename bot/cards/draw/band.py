@@ -25,11 +25,12 @@ _QUESTION = 33.0
 _IMPRINT = 108.0  # at the foot of the card
 _UNDER: Mapping[Size, float] = {"story": 340.0}
 """The room that stays free below a question, if it is more: Telegram's own buttons cover it."""
-_LEAST = 24.0  # below it nobody reads it on a phone: then it takes two lines
+_LEAST = 24.0  # below it nobody reads it on a phone: then it takes more lines
 _LINE = 1.3
 _SIDE = 60.0
 _HIGH = 86.0
-_SECOND = 46.0  # more of it with two lines
+_ROW = 76.0  # of one of several lines
+_SECOND, _NEXT = 56.0, 46.0  # more of it with two lines, and with each further one
 _AIR = 66.0  # at least, between it and the words
 _EDGE = 8.0  # of the picture's own colour, under the paper
 _TOPS: Mapping[Size, float] = {"story": 250.0}
@@ -47,19 +48,32 @@ class Band:
 
 
 def set_label(label: str, size: Size) -> Band:
-    """Set a label in one line, or in two where one would be too small to read. Raises CannotSet."""
+    """Set a label in one line, or in several where one would be too small to read: what it is
+    called, and below it who pays, the number, the credit. Raises CannotSet."""
     width = PIXELS[size][0] - 2 * _SIDE
     top = _TOPS.get(size, 0.0)
     one = _row(label, Box(_SIDE, top, width, _HIGH), size=_TYPE)
     if one.size >= _LEAST:
         return _on_paper(one, _HIGH, size)
-    first, _, rest = label.partition(" · ")
-    high = _HIGH + _SECOND
-    lines = [
-        _row(first, Box(_SIDE, top, width, high / 2 + 10), size=_TYPE),
-        _row(rest or first, Box(_SIDE, top + high / 2 - 10, width, high / 2 + 10), size=_TYPE),
-    ]
-    return _on_paper(joined(lines), high, size)
+    rows = _rows(label, width)
+    lines, at = [], top
+    for step, row in zip((_SECOND, *[_NEXT] * len(rows)), rows, strict=False):
+        lines.append(_row(row, Box(_SIDE, at, width, _ROW), size=_TYPE))
+        at += step
+    return _on_paper(joined(lines), _ROW + _SECOND + _NEXT * (len(rows) - 2), size)
+
+
+def _rows(label: str, width: float) -> list[str]:
+    """Part a label where it is parted, its first word apart; as few rows as can be read."""
+    first, *others = label.split(" · ")
+    rows = [first, *others[:1]]
+    for part in others[1:]:
+        longer = f"{rows[-1]} · {part}"
+        if _row(longer, Box(0, 0, width, _ROW), size=_TYPE).size >= _LEAST:
+            rows[-1] = longer
+        else:
+            rows.append(part)
+    return rows
 
 
 def _on_paper(text: Layout, high: float, size: Size) -> Band:

@@ -23,7 +23,7 @@ _BLUE: Rgb = (122, 162, 247)
 _ROSE: Rgb = (242, 139, 155)
 
 _EDGE = 72.0
-_TITLE, _SUBTITLE = 122.0, 168.0  # baselines
+_TITLE, _SUBTITLE = 122.0, 176.0  # baselines
 _TILE_COUNT, _TILE_NAME = 276.0, 316.0
 _GAP = 20.0  # between texts side by side
 _RELEASED = Box(_EDGE, 370, SIZE[0] - 2 * _EDGE, 250)
@@ -141,21 +141,24 @@ def _head(sheet: _Sheet, box: Box, panel: Bars) -> bool:
 
 
 def _days(sheet: _Sheet, box: Box, panel: Bars, paint: Rgb) -> None:
-    """Draw a bar a day; the highest and the newest say how many."""
+    """Draw a bar a day; the highest and the newest say how many, if they are not too near."""
     if not _head(sheet, box, panel):
         return
     counts = [count for _label, count in panel.bars]
     most, last = max(counts), len(counts) - 1
+    highest = counts.index(most)
     floor = box.bottom - _LABELS
     high = box.height - _HEAD - _COUNT - _LABELS
     step = box.width / len(counts)
+    wide = max(4 * step, _DAY_LABEL)
+    told = {highest, last} if (last - highest) * step >= _DAY_LABEL else {highest}
     for at, (label, count) in enumerate(panel.bars):
         middle = box.left + (at + 0.5) * step
         top = floor - high * count / most
         if count:
             sheet.box(Box(middle - 0.36 * step, top, 0.72 * step, floor - top), paint)
-        if count and at in (counts.index(most), last):
-            above = Box(middle - 2 * step, 0, 4 * step, top - 8)
+        if count and at in told:
+            above = Box(middle - wide / 2, 0, wide, top - 8)
             sheet.write(str(count), above, 28, colour.WHITE, align="centre")
         if label:
             under = Box(middle - _DAY_LABEL / 2, 0, _DAY_LABEL, box.bottom - 4)
