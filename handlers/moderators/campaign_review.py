@@ -93,10 +93,10 @@ def _told(campaign: Campaign, services: CampaignServices, t: Translator) -> str:
 
 
 def _by_law(country: str, t: Translator) -> str:
-    """Return ``🇫🇷 France: Publicité / Collaboration commerciale``: a label may have been
+    """Return ``🇫🇷 France · Publicité / Collaboration commerciale``: a label may have been
     edited."""
     named = country_name(country, t.language) if country else t("Another country")
-    return f"{flag(country)} {named}: {' / '.join(labels_of(country).words)}"
+    return f"{flag(country)} {named} · {' / '.join(labels_of(country).words)}"
 
 
 def _buttons(campaign: Campaign, t: Translator) -> Rows:

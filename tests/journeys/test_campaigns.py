@@ -94,6 +94,7 @@ async def test_a_paid_native_post_in_french_carries_its_label(managed: ManagedTo
         card = await town.with_managers("Jusqu’au", until)
         await town.button(card, "Soumettre")
         shown = await town.with_moderators("Peut-on publier ceci ?")
+        assert "🇫🇷 France · Publicité / Collaboration commerciale" in (shown.caption or "")
         assert await town.mia.press(shown, "Accepter").wait(PATIENCE) == "Acceptée."
         await town.with_managers("acceptée par la modération")
         await town.later(timedelta(minutes=10))
