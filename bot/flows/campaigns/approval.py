@@ -1,5 +1,5 @@
 """Approving a campaign: four eyes. Nobody approves what they had a hand in; where nobody knows any
-more who that was, two have to approve it, and one of the two at least had none."""
+more who that was, two have to approve it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
