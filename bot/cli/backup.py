@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.cli.data import on_storage
+from bot.domain.counted import counted
 from bot.errors import AlreadyRunning
 from bot.flows.backup import Copied, back_up, restore_backup, restore_into_server
 from bot.flows.move_database import move_database
@@ -55,7 +56,7 @@ def move(to: str) -> None:
     address = settings.model_copy(update={"database": to}).database_address
     with hold(open_folder(settings.data)):
         moved = on_storage(settings, lambda storage: move_database(source=storage, address=address))
-    print(f"Moved: {moved.rows:,} rows. Now set SOTTO_DATABASE={to}")
+    print(f"Moved: {counted(moved.rows, 'row', 'rows')}. Now set SOTTO_DATABASE={to}")
     print(
         "The bot does not start on the old database any more. It still holds what waited and what "
         "is banned: delete it once the bot runs on the other."
@@ -63,5 +64,5 @@ def move(to: str) -> None:
 
 
 def _count(copied: Copied) -> str:
-    whispers = f"{copied.whispers} whisper{'' if copied.whispers == 1 else 's'}"
-    return f"{whispers} and {copied.posts} post{'' if copied.posts == 1 else 's'}"
+    whispers = counted(copied.whispers, "whisper", "whispers")
+    return f"{whispers} and {counted(copied.posts, 'post', 'posts')}"

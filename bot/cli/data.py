@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from bot.domain.counted import counted
 from bot.domain.whisper import State
 from bot.errors import DatabaseUnusable, DataFolderUnusable, SettingsWrong
 from bot.ops.data_folder import is_held, is_private, open_folder
@@ -141,8 +142,9 @@ def release(channel: str | None = None) -> int:
         print(f"Nothing{chosen.where} is waiting, or publishing is paused: see sotto status")
         return 0
     print(
-        f"Published {count}{chosen.where}. They were not mixed any further: anyone who watched "
-        f"them come in can tell more easily who wrote them. {when_it_happens(chosen.settings)}"
+        f"Published {counted(count, 'whisper', 'whispers')}{chosen.where}, not mixed any further: "
+        "anyone who watched what came in can tell more easily who wrote. "
+        f"{when_it_happens(chosen.settings)}"
     )
     return 0
 

@@ -187,8 +187,8 @@ def _example(whispers: Sequence[PastWhisper]) -> str:
 def _tell_moved(moved: MovedIn) -> None:
     said = [f"{moved.taken} imported."]
     if moved.known:
-        said.append(f"{moved.known} were already here.")
+        said.append(f"Already here: {moved.known}.")
     if moved.renumbered:
-        said.append(f"{moved.renumbered} got a new number.")
+        said.append(f"Under a new number: {moved.renumbered}.")
     said.append("Now delete the export: it names people. Sotto hasn't kept the names.")
     print(" ".join(said))

@@ -69,11 +69,12 @@ SENTENCES: Mapping[Event, str] = {
     Event.MENU_REFUSED: "The command menu couldn't be set; it will be retried at the next start.",
     Event.ANSWER_FAILED: "An answer couldn't be sent.",
     Event.PREVIEW_REFUSED: "Telegram didn't accept a card's picture; its author was told.",
-    Event.ANSWER_DROPPED: "{count} answers were dropped: too many were waiting.",
-    Event.DELETION_OVERDUE: "{count} private messages couldn't be deleted yet; I keep trying.",
-    Event.RELEASED: "{count} whispers are on their way to the channel.",
-    Event.CAMPAIGNS_ENDED: "{count} campaigns are over; their posts say so.",
-    Event.REPLIES_RELEASED: "{count} replies were published.",
+    Event.ANSWER_DROPPED: "Answers dropped, since too many were waiting: {count}.",
+    Event.DELETION_OVERDUE: "Private messages that couldn't be deleted yet: {count}. I keep "
+    "trying.",
+    Event.RELEASED: "Whispers on their way to the channel: {count}.",
+    Event.CAMPAIGNS_ENDED: "Campaigns that are over, as their posts now say: {count}.",
+    Event.REPLIES_RELEASED: "Replies published: {count}.",
     Event.PUBLISHED: "Posted #{number}.",
     Event.CHANNEL_WAITS: "The channel pauses for {seconds} s.",
     Event.CHANNEL_UNUSABLE: "One of the channels can't be used, the others carry on: sotto doctor.",
@@ -97,7 +98,7 @@ SENTENCES: Mapping[Event, str] = {
     Event.CARD_VANISHED: "A card was deleted in the moderators' chat; it is shown again.",
     Event.CHAT_MOVED: "The {kind} chat has become a supergroup with another number; I've "
     "followed it. Change the setting when you can: sotto doctor names the line.",
-    Event.HIDING_BRAKED: "Reports would have hidden {count} more posts: moderators check them "
+    Event.HIDING_BRAKED: "More posts that reports would have hidden: {count}. Moderators check "
     "first.",
     Event.JOURNAL_LEFT: "The database's journal couldn't be overwritten; the next write will "
     "do it.",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from bot.domain.counted import counted
 from bot.ops.status import ChannelFacts, ChannelStatus, Facts, Status, state_of
 from bot.renderers import IN_USE
 
@@ -99,7 +100,8 @@ def status_rows(status: Status, zone: tzinfo, groups: Iterable[SetGroup]) -> lis
     if facts.handled is not None:
         counts = f"{facts.handled} handled, {facts.failed} dropped, {facts.unreadable} unreadable"
         rows.append(("updates", counts))
-        rows.append(("still to be deleted", f"{facts.undeleted} private messages"))
+        owed = counted(facts.undeleted or 0, "private message", "private messages")
+        rows.append(("still to be deleted", owed))
     if facts.renderers:
         rows.append(("renderers", _renderers(facts)))
     return rows

@@ -137,7 +137,10 @@ def test_a_number_that_several_channels_have_is_taken_down_in_the_named_one(sott
 def test_release_and_digest_concern_the_named_channel_alone(sotto, data):
     data(waiting, "love")
     data(waiting, "work")
-    assert "Published 1 in love." in sotto("release", "--now", "--channel", "love").out
+    assert (
+        "Published 1 whisper in love, not mixed"
+        in sotto("release", "--now", "--channel", "love").out
+    )
     assert "Nothing in love is waiting" in sotto("release", "--now", "--channel", "love").out
     assert (data(in_the_pool, "love"), data(in_the_pool, "work")) == (0, 1)
     assert "digest in best is requested" in sotto("digest", "--now", "--channel", "best").out

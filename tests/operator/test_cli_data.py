@@ -137,7 +137,7 @@ def test_remove_takes_a_number(sotto, number):
 def test_release_now_empties_the_pool_with_a_warning(sotto, data):
     data(waiting)
     ended = sotto("release", "--now")
-    assert "Published 3. They were not mixed" in ended.out
+    assert "Published 3 whispers, not mixed any further" in ended.out
 
     async def look(tables):
         return await tables.whispers.count(State.POOL), await tables.outbox.backlog()

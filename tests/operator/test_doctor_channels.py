@@ -144,6 +144,8 @@ async def test_a_measured_crowd_is_told_and_a_quiet_channel_warned_of(telegram):
     assert (love.state, work.state) == ("warned", "fine")  # strong mixing hides what there is
     assert "6 whispers a day" in love.said
     assert 'Set mix = "strong"' in love.mend
+    least = await look(telegram, {"love": 0.9, "work": 6.0})
+    assert of(least, "love")["crowd"].said.startswith("It gets 1 whisper a day:")
     busy = await look(telegram, {"love": 60.0, "work": 60.0})
     assert of(busy, "love")["crowd"].state == "fine"
 

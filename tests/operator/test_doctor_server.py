@@ -77,7 +77,7 @@ def test_who_works_on_it_is_told_and_that_an_update_is_not_finished() -> None:
     *_others, told = server_findings(
         ServerLook("current", "0012", seen(), leases=LeasesNow(rows, now=10.0))
     )
-    assert (told.state, told.said) == ("fine", "2 work on it, with version 1.0. 1 stand by.")
+    assert (told.state, told.said) == ("fine", "2 work on it, with version 1.0. 1 stands by.")
     two = (*rows, lease("worker:publish:d:4", "d:4", "1.1"))
     *_others, told = server_findings(
         ServerLook("current", "0012", seen(), leases=LeasesNow(two, now=10.0))

@@ -139,7 +139,7 @@ def test_the_same_export_read_twice_brings_each_post_once(sotto, on_storage, tmp
     sotto("import", str(written(tmp_path / "export", export(numbered_above, 30))), "--no-pictures")
     file = written(tmp_path / "export", export(numbered_above, 40))
     ended = sotto("import", str(file), "--no-pictures")
-    assert "10 imported. 30 were already here." in ended.out
+    assert "10 imported. Already here: 30." in ended.out
     assert len(on_storage(known)) == 40
 
 
@@ -165,7 +165,7 @@ def test_a_number_that_a_whisper_here_has_already_stays_its_own(sotto, on_storag
     on_storage(released)
     file = written(tmp_path / "export", export(numbered_above, 30))
     ended = sotto("import", str(file), "--no-pictures")
-    assert "1 got a new number." in ended.out
+    assert "Under a new number: 1." in ended.out
 
     async def look(storage):
         async with storage.reading() as tables:

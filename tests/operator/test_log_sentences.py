@@ -27,6 +27,12 @@ def test_every_event_has_a_sentence_that_names_only_allowed_fields(event: Event)
     assert {name for _, name, _, _ in Formatter().parse(template) if name} <= FIELDS.keys()
 
 
+def test_no_sentence_counts_one_of_many() -> None:
+    """A number that stands before what it counts would be wrong for one: "1 whispers are on …"."""
+    wrong = [said for said in SENTENCES.values() if re.search(r"\{count\} [a-z]", said)]
+    assert wrong == []
+
+
 def test_what_the_sentence_does_not_say_follows_in_brackets():
     fields = {"server": "https://api.telegram.org", "error": "NetworkError", "attempt": 3}
     said = sentence(Event.SERVER_UNREACHABLE, "warning", fields, NOON)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.counted import counted
 from bot.domain.days import next_moment
 from bot.domain.mixing import Mixing
 from bot.domain.places.names import said as said_place
@@ -75,7 +76,7 @@ def _places(channel: ChannelConfig, now: datetime) -> list[DoctorFinding]:
     narrowest = rule.narrowest.value
     said = (
         f"Posts name a {narrowest} once {rule.least} whispers from 30 days share it; the table of "
-        f"{towns().big:,} towns is {days} days old."
+        f"{towns().big:,} towns is {counted(days, 'day', 'days')} old."
     )
     if days > _TOWNS_LAST:
         return [warned("places", said, "Install a newer version.")]
@@ -119,6 +120,7 @@ def _batches(channel: ChannelConfig) -> DoctorFinding:
 
 def _told(mixing: Mixing) -> str:
     return (
-        f"each waiting one with a chance of {mixing.share:.0%}, while something from {mixing.keep} "
-        f"authors stays; none waits longer than {write_duration(mixing.max_age)}."
+        f"each waiting one with a chance of {mixing.share:.0%}, while something from "
+        f"{counted(mixing.keep, 'author', 'authors')} stays; none waits longer than "
+        f"{write_duration(mixing.max_age)}."
     )

@@ -6,6 +6,7 @@ been measured yet.
 
 from collections.abc import Mapping
 
+from bot.domain.counted import counted
 from bot.ops.doctor.finding import DoctorFinding, fine, of_channel, warned
 from bot.settings import ChannelConfig, Configuration
 
@@ -45,11 +46,12 @@ def _divided(number: int) -> DoctorFinding:
 def _crowd(channel: ChannelConfig, a_day: float | None) -> DoctorFinding:
     if a_day is None:
         return fine("crowd", "It's new: its first day will show how many people write to it.")
-    said = f"It gets {a_day:.0f} whispers a day for each one to hide among."
+    gets = f"It gets {counted(round(a_day), 'whisper', 'whispers')} a day"
+    said = f"{gets} for each one to hide among."
     if a_day >= QUIET or channel.settings.mix == "strong":
         return fine("crowd", said)
     return warned(
         "crowd",
-        f"It gets {a_day:.0f} whispers a day: too few to hide among.",
+        f"{gets}: too few to hide among.",
         f"Set {channel.line_of('mix', 'strong')}, or let a larger channel take them.",
     )

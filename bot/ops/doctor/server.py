@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.domain.counted import counted
 from bot.ops.doctor.finding import DoctorFinding, failed, fine, warned
 from bot.ops.workers import workers_among
 from storage.engines.look import ServerLook
@@ -35,9 +36,9 @@ def _processes(look: ServerLook) -> Iterator[DoctorFinding]:
     """Say who works on it, and with which versions."""
     workers = workers_among(look.leases) if look.leases is not None else ()
     versions = sorted({each.version for each in workers})
-    said = f"{len(workers)} work on it, with version {' and '.join(versions)}."
+    said = f"{counted(len(workers), 'works', 'work')} on it, with version {' and '.join(versions)}."
     if len(versions) > 1:
         yield warned("processes", said, "Finish the update: stop those that are older.")
     elif workers:
         idle = sum(not each.leases for each in workers)
-        yield fine("processes", f"{said} {idle} stand by.")
+        yield fine("processes", f"{said} {counted(idle, 'stands', 'stand')} by.")
