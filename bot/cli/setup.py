@@ -19,6 +19,7 @@ from bot.ops.data_folder import is_held
 from bot.ops.doctor.bot_api import BotApi
 from bot.ops.setup.env_file import with_settings, write_private
 from bot.ops.setup.guide import guide, texts
+from bot.ops.setup.preferences_step import waits_told
 from bot.ops.setup.service import COMPOSE, Installed, systemd_unit
 from bot.settings import load_configuration, load_settings
 from bot.settings.configuration import CONFIG_FILE
@@ -33,16 +34,12 @@ A few questions and Sotto is ready: a token, a channel, a moderators' group.
 Press Enter to accept what's in brackets, or to skip a step: all but the token can wait.
 Ctrl-C quits: nothing is written."""
 
-_QUIET = (
-    "A new channel is quiet and hides its authors less well: below about twenty whispers a "
-    "day, SOTTO_MIX=strong is the better choice (docs/privacy.md)."
-)
-
-_CHOICES = """
-y  yes, here, until Ctrl-C (later: sotto run)
-s  as a service: print a systemd unit for this machine
-c  in a container: print compose.yaml
-n  not yet"""
+_CHOICES = {
+    "y": "yes, here, until Ctrl-C (later: sotto run)",
+    "s": "as a service: print a systemd unit for this machine",
+    "c": "in a container: print compose.yaml",
+    "n": "not yet",
+}
 
 
 def set_up(*, start: bool = True) -> int:
@@ -133,22 +130,31 @@ def _write(env: Path, answers: Mapping[str, str]) -> None:
 async def _last(terminal: RichTerminal, *, start: bool) -> str:
     """Run the doctor, and ask what is to keep the bot running."""
     terminal.heading("Final check")
+    waits = ""
     try:
-        findings = await doctor.examine(load_configuration(), datetime.now(UTC))
+        configuration = load_configuration()
+        findings = await doctor.examine(configuration, datetime.now(UTC))
+        waits = waits_told(configuration.channels[0].settings)
     except SettingsWrong as wrong:
         findings = doctor.unreadable_settings(wrong)
     terminal.show(findings)
     if not doctor.healthy(findings):
         terminal.say("Fix what is marked ✗, then run sotto doctor, or sotto setup again.", "warned")
         return ""
-    terminal.say(_QUIET)
+    terminal.say(waits)
     if not start:
         return "n"
-    terminal.say(_CHOICES)
+    choices = choices_on(sys.platform)
+    terminal.say("\n" + "\n".join(f"{key}  {_CHOICES[key]}" for key in choices))
     while True:
-        said = await terminal.ask("Start Sotto now? [Y/s/c/n]", "y")
-        if said.lower()[:1] in ("y", "s", "c", "n"):
+        said = await terminal.ask(f"Start Sotto now? [{'/'.join(choices).capitalize()}]", "y")
+        if said.lower()[:1] in choices:
             return said.lower()[0]
+
+
+def choices_on(platform: str) -> tuple[str, ...]:
+    """Return what can keep the bot running: only Linux has systemd."""
+    return tuple(key for key in _CHOICES if key != "s" or platform == "linux")
 
 
 def _command() -> tuple[str, ...]:

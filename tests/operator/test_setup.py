@@ -73,6 +73,9 @@ async def test_from_the_token_to_the_first_card_are_six_questions_and_no_edit(
         await operator.asked("[fr]", "en")
         said = await operator.asked("Start Sotto now?")
         assert "✗" not in said
+        told = " ".join(said.split())
+        assert "quick 1 hour, balanced (now) 12 hours, strong 3 days" in told
+        assert "SOTTO_MIX=strong" in told
         assert [path.name for path in folder.iterdir()] == [".env"]
         words = alice.send("Every night I still set the table for two.")
         card = await telegram.wait_until(

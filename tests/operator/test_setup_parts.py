@@ -6,10 +6,18 @@ import subprocess
 
 import pytest
 
+from bot.cli.setup import choices_on
 from bot.ops.data_folder import hold, open_folder
 from bot.ops.setup.env_file import with_settings, write_private
-from bot.ops.setup.preferences_step import guessed_language, guessed_zone, zone_meant
+from bot.ops.setup.preferences_step import (
+    guessed_language,
+    guessed_zone,
+    waits_told,
+    zone_meant,
+)
 from bot.ops.setup.service import COMPOSE, Installed, systemd_unit
+from bot.settings import Settings
+from bot.settings.mistakes import read_settings
 from tests.kit.keyboard import at_terminal
 
 
@@ -27,6 +35,27 @@ def test_a_time_zone_may_be_named_by_its_town(said, meant):
     assert zone_meant(said) == meant
 
 
+def test_how_long_a_card_may_wait_is_told_of_each_preset_and_of_what_is_set() -> None:
+    told = waits_told(read("mix=strong release_max_age=90m moderators=-77"))
+    assert "quick 1 hour, balanced 12 hours, strong (now) 90 minutes" in told
+    assert "up to 1 hour, 3 hours, 8 hours until moderators see it" in told
+    alone = waits_told(read("release=instant"))
+    assert "balanced (now) 12 hours" in alone
+    assert "until moderators" not in alone
+
+
+def read(values: str) -> Settings:
+    given = dict(each.split("=") for each in values.split())
+    settings = read_settings(Settings, {"token": "0:none", "channel": "@x_channel", **given})
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def test_a_unit_for_systemd_is_offered_where_there_is_systemd() -> None:
+    assert choices_on("linux") == ("y", "s", "c", "n")
+    assert choices_on("darwin") == ("y", "c", "n")
+
+
 def test_a_slip_in_a_time_zone_is_never_taken_for_another_one():
     assert zone_meant("Pari") == ["Europe/Paris"]
     assert zone_meant("nowhere at all") == []
@@ -38,6 +67,7 @@ def test_a_slip_in_a_time_zone_is_never_taken_for_another_one():
         ({"TZ": ":Asia/Tokyo"}, "Europe/Paris\n", None, "Asia/Tokyo"),
         ({}, "Europe/Paris\n", None, "Europe/Paris"),
         ({}, None, "/usr/share/zoneinfo/Africa/Lagos", "Africa/Lagos"),
+        ({}, None, "/var/db/timezone/zoneinfo/Europe/Paris", "Europe/Paris"),  # macOS
         ({}, "Etc/UTC\n", None, "UTC"),
         ({"TZ": "CET-1CEST"}, None, None, "UTC"),
         ({}, None, None, "UTC"),

@@ -1,13 +1,18 @@
-"""Two short questions whose answers are mostly known: the readers' time zone and language."""
+"""Two short questions whose answers are mostly known: the readers' time zone and language. And
+what nobody is asked but all should hear: how long a card may wait."""
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from bot.domain.counted import counted
+from bot.domain.mixing import PRESETS
 from bot.i18n import SOURCE_LANGUAGE, offered, spoken_as
 from bot.ops.setup.terminal import Terminal
+from bot.settings.channel import ChannelSettings
 
 
 async def ask_zone(terminal: Terminal, known: str | None) -> str:
@@ -34,6 +39,34 @@ async def ask_language(terminal: Terminal, known: str | None) -> str:
             return meant.code
         one_of = ", ".join(offered())
         terminal.say(f"One of {one_of}. People get answers in their own language.", "warned")
+
+
+def waits_told(settings: ChannelSettings) -> str:
+    """Say how long a card waits at most with each preset of SOTTO_MIX, and which one holds."""
+    before, mixed = list[str](), list[str]()
+    for name, preset in PRESETS.items():
+        now = name == settings.mix
+        rules = settings.mixing_rules if now else preset.readers
+        longest = preset.readers.max_age if rules.instant else rules.max_age
+        mixed.append(f"{name}{' (now)' if now else ''} {_told(longest)}")
+        before.append(_told(preset.moderators.max_age))
+    first = f"; before that, up to {', '.join(before)} until moderators see it"
+    return (
+        "Cards wait to be mixed with others, so that the time says little about who wrote. "
+        f"SOTTO_MIX says how long at most: {', '.join(mixed)}"
+        f"{first if settings.moderators is not None else ''}. A new channel is quiet and hides "
+        "its authors less well: below about twenty whispers a day, strong is the better choice "
+        "(docs/privacy.md). To change it: the line SOTTO_MIX=strong in .env, or later /settings in "
+        "the moderators' chat."
+    )
+
+
+def _told(longest: timedelta) -> str:
+    minutes = round(longest.total_seconds() / 60)
+    if minutes % 60:
+        return counted(minutes, "minute", "minutes")
+    days, hours = divmod(minutes // 60, 24)
+    return counted(days * 24 + hours, "hour", "hours") if hours else counted(days, "day", "days")
 
 
 def zone_meant(said: str) -> str | Sequence[str]:
