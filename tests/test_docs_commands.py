@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,32 @@ def of(program: str) -> list[tuple[str, list[str]]]:
         for words in commands_in(page)
         if re.fullmatch(rf"(?:.*/)?{program}", words[0]) and "=" not in words[0] and words[1:]
     ]
+
+
+_NOT_ON_A_MAC = (
+    r"sed [^|\n]*\\t",  # its sed writes a t
+    r"\b(?:sed -i|readlink -f|date -d|stat -c|grep -\w*P|xargs -r|cp --|mktemp --|sort -V)\b",
+    r"\b(?:realpath|nproc|tac|timeout|flock|sha256sum|md5sum|setsid)\b",
+    r"^\.ONESHELL|^\w+ *(?:!=|::=)|\$\((?:file|intcmp|let) |^undefine\b",  # make 3.81
+)
+"""What macOS does not have, or has with another meaning: its make is 3.81, its tools are BSD's."""
+
+
+@pytest.mark.parametrize("page", ["Makefile", "README.md", "docs/setup.md"])
+def test_what_somebody_types_on_a_mac_works_there(page: str) -> None:
+    text = text_of(ROOT / page)
+    found = [each for what in _NOT_ON_A_MAC for each in re.findall(what, text, re.MULTILINE)]
+    assert found == []
+
+
+def test_make_alone_lists_every_verb() -> None:
+    listed = subprocess.run(
+        ["make", "-C", ROOT, "--no-print-directory"],
+        check=True, capture_output=True, text=True, timeout=60,
+    ).stdout.splitlines()  # fmt: skip
+    verbs = re.findall(r"^([a-z-]+):.*## ", text_of(ROOT / "Makefile"), re.MULTILINE)
+    assert [each[:16].rstrip() for each in listed] == verbs
+    assert all(each[16:17].strip() for each in listed)
 
 
 def test_every_verb_of_make_that_is_named_exists() -> None:
