@@ -33,7 +33,7 @@ from handlers.channel import posts, reactions, whereabouts
 from handlers.context import App, Context
 from handlers.managers import answers, campaign
 from handlers.managers import buttons as managers_buttons
-from handlers.moderators import buttons, commands, group_moves
+from handlers.moderators import buttons, commands, group_moves, unknown
 from handlers.reader import (
     by_chance,
     card_page,
@@ -76,8 +76,9 @@ def register(app: App) -> None:
     app.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, group_moves.moved))
     app.add_handler(ChatMemberHandler(whereabouts.joined, ChatMemberHandler.MY_CHAT_MEMBER))
 
-    # before the silence: what answers a question of ours
-    app.add_handler(MessageHandler(IN_GROUPS & filters.REPLY, answers.answered))
+    # before the silence: what answers a question of ours, and commands that nobody knows
+    app.add_handler(MessageHandler(IN_GROUPS & filters.REPLY, replied))
+    app.add_handler(MessageHandler(IN_GROUPS & filters.COMMAND, unknown.asked))
 
     # last: whatever else is said in groups is none of our business
     app.add_handler(MessageHandler(filters.ChatType.GROUPS, silent))
@@ -136,6 +137,13 @@ def _buttons(app: App) -> None:
     app.add_handler(CallbackQueryHandler(reply_report.pressed, pattern=reply_report.PATTERN))
     app.add_handler(CallbackQueryHandler(feed_buttons.pressed, pattern=feed_buttons.PATTERN))
     app.add_handler(CallbackQueryHandler(preview_buttons.pressed))
+
+
+async def replied(update: Update, context: Context) -> None:
+    """Handle a reply in a group: an answer to a question of ours. What begins with a command and
+    answers none is one."""
+    if not await answers.answered(update, context) and filters.COMMAND.check_update(update):
+        await unknown.asked(update, context)
 
 
 async def silent(update: Update, context: Context) -> None:

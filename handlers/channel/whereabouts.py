@@ -9,6 +9,7 @@ from handlers.channel import posts
 from handlers.context import Context
 from handlers.incoming.channel import Whereabouts, joined_of, let_in_of, whereabouts_of
 from handlers.moderators.access import moderators_language
+from handlers.moderators.help import GREETING
 
 _CHANNEL = _("This channel’s number is {number}. To publish whispers here, set {setting}.")
 _GROUP = _(
@@ -29,14 +30,24 @@ async def asked(update: Update, context: Context) -> None:
 
 
 async def joined(update: Update, context: Context) -> None:
-    """Say once where it is, when the bot is taken into a group. In a channel, go on with what
-    waits."""
+    """Say once what this group is for, or where it is, when the bot is taken into it. In a channel,
+    go on with what waits."""
     where, channel = joined_of(update), context.channels.at(let_in_of(update))
     if where is not None:
-        await _tell(context, where)
+        await _greet(context, where)
     if channel is not None:
         shared = channel.shared
         await end_pause(storage=shared.storage, chat=shared.place.id, now=shared.clock.now())
+
+
+async def _greet(context: Context, where: Whereabouts) -> None:
+    here = context.channels.moderated_in(where.number)
+    if not here:
+        await _tell(context, where)
+        return
+    services = here[0].moderators
+    said = moderators_language(services)(GREETING)
+    await services.chat_at(where.number, where.topic).say(said, silent=True)
 
 
 async def _tell(context: Context, where: Whereabouts) -> None:

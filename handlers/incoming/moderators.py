@@ -30,6 +30,7 @@ class ModeratorCommand:
     command: str  # without the slash
     argument: str = field(repr=False)
     topic: int | None = None  # of a group with topics; None: none, or General
+    bot: str | None = None  # the @name that it is addressed to, in small letters and without the @
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,15 @@ async def moderator_command_of(
     speaker = message.sender_chat or message.from_user
     if speaker is None:
         return None
-    first, _, argument = message.text.partition(" ")
+    first, *rest = message.text.split(maxsplit=1) or [""]
+    command, _, bot = first.removeprefix("/").lower().partition("@")
     return ModeratorCommand(
         member=Moderator(await routes.issue(speaker.id, now), speaker.id == moderators_chat),
         message_id=message.message_id,
-        command=first.removeprefix("/").partition("@")[0].lower(),
-        argument=argument.strip(),
+        command=command,
+        argument="".join(rest).strip(),
         topic=_topic_of(message),
+        bot=bot or None,
     )
 
 

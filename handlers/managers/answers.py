@@ -37,18 +37,19 @@ _CATEGORIES = {
 }
 
 
-async def answered(update: Update, context: Context) -> None:
-    """Handle an answer to a question of ours; whatever answers none is passed over in silence."""
+async def answered(update: Update, context: Context) -> bool:
+    """Handle an answer to a question of ours. False: it answers none, and nothing was said."""
     if await campaign_review.change_wanted(update, context):
-        return
+        return True
     said = await speaking(update, context)
     if said is None or said.note.answers is None:
-        return
+        return False
     for services in said.here:
         found = await question_of(storage=services.shared.storage, message_id=said.note.answers)
         if found is not None:
             await _taken(said.note, *found, services)
-            return
+            return True
+    return False
 
 
 async def _taken(

@@ -9,14 +9,17 @@ from handlers.context import Context
 from handlers.managers import pages
 from handlers.managers.access import managers_language, speaking
 from handlers.managers.showing import go_on, show
+from handlers.moderators import unknown
 
 _NAMED = re.compile(r"(?:([a-z][a-z0-9-]*) )?c?([1-9]\d{0,8})", re.IGNORECASE)
 
 
 async def commanded(update: Update, context: Context) -> None:
-    """Handle /campaign; from anybody else, or elsewhere, it is passed over in silence."""
+    """Handle /campaign. From anybody else it is passed over in silence, and in the moderators' chat
+    it is none of the commands."""
     said = await speaking(update, context)
     if said is None:
+        await unknown.asked(update, context)
         return
     services = said.here[0]
     t = managers_language(services)

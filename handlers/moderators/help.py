@@ -1,10 +1,16 @@
-"""/help: what can be asked for in the moderators' chat."""
+"""First words in the moderators' chat, and /help: what can be asked for there."""
 
 from collections.abc import Sequence
 from html import escape
 
 from bot.i18n import Translator, _
 from bot.services import ModeratorServices
+
+GREETING = _(
+    "This is the moderators’ chat: whispers to check and posts that readers reported arrive here, "
+    "with buttons to decide. You never see who wrote. /help shows what I can do."
+)
+"""The first words in the moderators' chat."""
 
 HELP = {
     "queue": _("how many are waiting for you"),

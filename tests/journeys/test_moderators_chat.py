@@ -18,6 +18,54 @@ async def test_help_names_every_command_and_what_a_removal_takes(moderated: Mode
         assert "/pause" in (said.text or "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("/status", "I don’t know that command. /help shows what I can do. Did you mean /stats?"),
+        ("/frobnicate 12", "I don’t know that command. /help shows what I can do."),
+        ("/campaign", "I don’t know that command. /help shows what I can do."),
+        ("/ban", "That’s a button under a card, not a command. /help lists the commands."),
+        ("/start@sotto_test_bot", "This is the moderators’ chat"),
+        ("/find\n12", "no whisper number 12"),
+    ],
+)
+async def test_whatever_command_a_moderator_tries_is_answered(
+    moderated: ModeratedTown, typed: str, answer: str
+):
+    typed = typed.replace("sotto_test_bot", moderated.bot.username)
+    async with moderated.running():
+        said = await moderated.tell(moderated.mia, typed, answer)
+        moderated.noa.send(typed, to=moderated.group, reply_to=said)  # as one answers a card
+        again = await moderated.with_moderators(answer, after=said)
+        assert said.text == again.text
+
+
+async def test_what_people_say_to_each_other_and_to_other_bots_is_not_answered(
+    moderated: ModeratedTown,
+):
+    async with moderated.running():
+        await moderated.tell(moderated.mia, "/find", "/find 12")
+        before = [m for m in moderated.group.messages if m.sender is moderated.bot]
+        for said in ("/help@other_bot", "/ban@other_bot 12", "Is there a /ban here?", "12/ban"):
+            moderated.mia.send(said, to=moderated.group)
+            moderated.mia.send(said, to=moderated.group, reply_to=before[-1])
+        moderated.mia.send("/ban", to=moderated.group, as_channel=moderated.channel)
+        await moderated.tell(moderated.mia, "/find 9", "no whisper number 9")
+        await moderated.idle()
+        after = [m for m in moderated.group.messages if m.sender is moderated.bot]
+        assert len(after) == len(before) + 1
+
+
+async def test_the_first_words_there_say_what_the_chat_is_for_once(moderated: ModeratedTown):
+    async with moderated.running():
+        first = await moderated.with_moderators("This is the moderators’ chat: whispers to check")
+        assert "/help" in (first.text or "")
+    async with moderated.running():
+        await moderated.tell(moderated.mia, "/find", "/find 12")
+    greetings = [m for m in moderated.group.messages if "whispers to check" in (m.text or "")]
+    assert greetings == [first]
+
+
 async def test_the_moderators_chat_has_its_own_command_menu(moderated: ModeratedTown):
     moderated.shows_menus = True
     async with moderated.running(language="fr"):

@@ -29,8 +29,9 @@ async def test_id_in_any_group_tells_its_number_and_the_setting(town: Town):
 
 async def test_id_in_the_moderators_chat_says_that_it_is_the_one(moderated: ModeratedTown):
     async with moderated.running():
-        told = await moderated.tell(moderated.mia, "/id", "This is the moderators’ chat")
-        assert f"SOTTO_MODERATORS={moderated.group.id}" in told.text
+        told = await moderated.tell(moderated.mia, "/id", "SOTTO_MODERATORS")
+        setting = f"SOTTO_MODERATORS={moderated.group.id}"
+        assert told.text == f"This is the moderators’ chat: {setting}."
 
 
 async def test_id_in_the_channel_tells_its_number(town: Town):
