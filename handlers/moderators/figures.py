@@ -14,12 +14,12 @@ async def queue(services: ModeratorServices, t: Translator) -> str:
     waiting = await cards_open(storage=services.shared.storage)
     known = await services.figures.read(now)
     lines = [t.n("{n} whisper is waiting for you.", "{n} whispers are waiting for you.", waiting)]
-    if known is not None and (held := known.stats.waiting.held):
-        lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
     if not services.shared.settings.review_rules.instant:
         lines.append(
             t("The next batch comes at {time}, and may be empty.", time=_next(services, t))
         )
+    if known is not None and (held := known.stats.waiting.held):  # last: it ends without a stop
+        lines.append(t.n("{n} is on hold: /held", "{n} are on hold: /held", held))
     return "\n".join(lines)
 
 

@@ -45,7 +45,7 @@ def described(found: FoundWhisper, services: ModeratorServices, t: Translator) -
         )
         lines.append(f"{emoji} {t(label)}: {t.number(each.times)}")
     if found.reports is None:
-        lines.append(figures.later(services, t))
+        lines.append("⏳ " + figures.later(services, t))
     elif not found.reports:
-        lines.append(t("Nobody has reported it."))
+        lines.append("⚑ " + t("Nobody has reported it."))
     return "\n".join(lines)

@@ -136,7 +136,7 @@ def decided_face(
     """Return the text of a decided card that can still be undone. ``exact``: the time to do so is
     counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
-    wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
+    wait = "⏳ " + t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     return ReviewCardText(f"{line}\n{wait}", [[button("↩️ " + t("Undo"), Action.UNDO, card.name)]])
 
 

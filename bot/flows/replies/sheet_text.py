@@ -141,7 +141,7 @@ def decided_sheet(
     sheet: ReplySheet, ends: Ends, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
     """Return the text of a decided sheet that can still be undone; without words already."""
-    wait = t("You can undo this until {time}.", time=t.clock(until, exact=exact))
+    wait = "⏳ " + t("You can undo this until {time}.", time=t.clock(until, exact=exact))
     html = f"💬 <b>{sheet.name}</b> {ends_text(ends, t)}\n{wait}"
     undo = button("↩️ " + t("Undo"), Action.UNDECIDE, sheet.name)
     return ReviewCardText(html, [[undo]])

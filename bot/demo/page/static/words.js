@@ -8,7 +8,7 @@ const TAGS = {
 };
 
 export function wordsOf(blocks, open) {
-  return blocks.flatMap((block, number) => {
+  const parts = blocks.flatMap((block, number) => {
     if (!block.quote) {
       const after = number > 0 && Boolean(blocks[number - 1].quote);
       return linesOf(block.pieces, after).map((pieces) => el("p", { dir: "auto" }, ...pieces.map((piece) => pieceOf(piece, open))));
@@ -17,6 +17,7 @@ export function wordsOf(blocks, open) {
     if (block.quote === "folded" && length(block) > 90) fold(quote);
     return [quote];
   });
+  return parts.flatMap((part, at) => (at ? ["\n", part] : [part])); // else the words of two lines are read as one
 }
 
 // Each line is a paragraph, since each has a direction of its own. The line breaks around a quote
