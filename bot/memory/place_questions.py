@@ -1,5 +1,7 @@
 """The question about a place, and the draft that it is about, if it is about one: one question a
-chat, in memory only (``slates.py``). Neither a position nor a typed word is ever in here.
+chat, in memory only (``slates.py``). The buttons that offer the ways to say a place are one as
+well: nothing was asked, but a town may be typed. Neither a position nor a typed word is ever in
+here.
 
 Losing it costs a tap: the button under the card asks again.
 """
@@ -14,6 +16,7 @@ class PlaceAsk(Enum):
     TOWN = auto()
     COUNTRY = auto()
     POSITION = auto()
+    OFFERED = auto()  # the buttons stand under the card
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ async def _heard(context: Context, note: Note, t: Translator) -> None:
     elif note.text.startswith("/") and len(note.text.split()) == 1:
         await answer(services, note, t("I don’t know that command. /help shows what I can do."))
     else:
+        await place.stop_listening(services, note, slate)
         whole = await wordless.completed(services, note, slate, new=True)
         await _propose(await channel_for(whole, slate, context), note, whole, slate, t, new=True)
 

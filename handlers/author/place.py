@@ -1,7 +1,8 @@
 """A place for a draft: the buttons that ask for one, and the answers to them.
 
 The choice is in the state of the buttons under the card (``bot/domain/draft.py``). What is typed
-is deleted; positions come in by ``position.py``.
+in answer to a question is deleted at once; a name that is typed while only the buttons stand there
+goes with the draft, since it may have been a whisper. Positions come in by ``position.py``.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ from bot.memory.slates import Slate
 from bot.services import AuthorServices
 from bot.services.channels import Channels
 from handlers.author.hello import say_and_forget
-from handlers.author.place_question import ask, say_expired
+from handlers.author.place_question import ask, listen, say_expired
 from handlers.incoming.private import PLACE_SIGN, Note, Press
 
 VERBS = (Verb.PLACES, Verb.TYPE_TOWN, Verb.FIND_PLACE, Verb.COUNTRY_ONLY)
@@ -77,6 +78,8 @@ async def pressed(
             alert=True,
         )
         await chats.rebutton(press.route, press.message_id, _ways((), state, t))
+        draft = AskedDraft(note.message_id, press.message_id, state)
+        await listen(services, press.route, PlaceQuestion(PlaceAsk.OFFERED, draft))
         return
     await chats.answer(press.query)
     if verb is Verb.COUNTRY_ONLY and (country := country_only(state.place)):
@@ -118,7 +121,8 @@ async def typed(
     """Take words that answer a question about a place. False: they are none, so they may be a
     whisper.
 
-    Without a reply they are an answer only where they name a place."""
+    Without a reply they are an answer only where they name a place, and where nothing is asked (any
+    more) only where they are exactly its name."""
     question = slate.place
     if question is None or question.draft is None or question.asked is PlaceAsk.POSITION:
         if note.answers is None:
@@ -127,19 +131,24 @@ async def typed(
         await say_expired(services, note.route, t)
         return True
     home = home_of(services, channels, question.draft)
+    asked = question.asked is not PlaceAsk.OFFERED and question.answer in (None, note.message_id)
+    answers = asked or note.answers is not None
     offered = await asyncio.to_thread(
         offered_for_name,
         note.text,
         note.language,
         home.rules.places,
         country=question.asked is PlaceAsk.COUNTRY,
+        slips=answers,
     )
     if not offered and note.answers is None:
         return False
-    if question.answer not in (None, note.message_id) and note.answers is None:
-        return False
     owed = [note.message_id, *([note.answers] if note.answers else [])]
-    await services.shared.deletions.delete_now(note.route, owed)
+    if answers:
+        await services.shared.deletions.delete_now(note.route, owed)
+    else:
+        life = services.shared.settings.draft_ttl
+        await services.shared.deletions.schedule(note.route, owed, after=life)
     if not offered:
         unknown = t("I don’t know a place by that name. Try the nearest big town.")
         await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {unknown}")
@@ -148,6 +157,14 @@ async def typed(
     await offer(services, note, question, slate, offered, t)
     await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {t(CHOOSE)}")
     return True
+
+
+async def stop_listening(services: AuthorServices, note: Note, slate: Slate) -> None:
+    """Hear no more names for the card under which places are offered, since another whisper has
+    begun."""
+    if slate.place is not None and slate.place.asked is PlaceAsk.OFFERED:
+        now = services.shared.clock.now()
+        await services.memory.slates.turn(note.route, slate.place, None, now)
 
 
 async def offer(

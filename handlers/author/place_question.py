@@ -31,7 +31,7 @@ async def ask(
 
 def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyboardMarkup]:
     match asked:
-        case PlaceAsk.TOWN:
+        case PlaceAsk.TOWN | PlaceAsk.OFFERED:
             said = t("Which town? Write its name, or that of a big town near you.")
             return said, ForceReply(input_field_placeholder=t("A big town"))
         case PlaceAsk.COUNTRY:
@@ -43,6 +43,12 @@ def _worded(asked: PlaceAsk, t: Translator) -> tuple[str, ForceReply | ReplyKeyb
             )
             find = KeyboardButton("🧭 " + t("Find it"), request_location=True)
             return said, ReplyKeyboardMarkup([[find]], one_time_keyboard=True, resize_keyboard=True)
+
+
+async def listen(services: AuthorServices, route: Route, question: PlaceQuestion) -> None:
+    """Hear a place from now on without asking for one, in place of a question that may be open."""
+    now = services.shared.clock.now()
+    await _delete(services, route, await services.memory.slates.ask(route, question, now))
 
 
 async def close(services: AuthorServices, route: Route) -> None:

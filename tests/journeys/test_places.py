@@ -102,6 +102,56 @@ async def test_what_names_no_town_is_asked_again_and_without_a_reply_it_is_a_whi
         await town.until(lambda: len([m for m in town.alice.chat if m.photo]) == cards + 1)
 
 
+async def ways(town: Town, person: Person) -> Message:
+    """Write, and open the ways to add a place without taking one; returns the preview."""
+    person.send(WORDS)
+    preview = await town.preview(person)
+    await town.press(person, preview, "📍")
+    await town.until(lambda: any("Type a town" in each for each in preview.labels))
+    return preview
+
+
+async def test_a_town_typed_while_the_ways_stand_is_offered_and_stays_till_the_draft_ends(
+    town: Town,
+):
+    async with town.running(**ON):
+        preview = await ways(town, town.alice)
+        first = town.alice.send("bordeaux")
+        await town.until(lambda: "📍 Bordeaux, France" in preview.labels)
+        second = town.alice.send("Lyon")
+        await town.until(lambda: "📍 Lyon, France" in preview.labels)
+        await town.idle()
+        assert [m for m in town.alice.chat if m.photo] == [preview]
+        assert not first.deleted  # a whisper of one word would not be lost
+        assert not second.deleted
+        await chosen(town, town.alice, preview, "Lyon, France")
+        assert await town.press(town.alice, preview, "✅") == "Got it."
+        await town.until(lambda: first.deleted and second.deleted)
+
+
+@pytest.mark.parametrize("words", ["Lyonn", "I am in Lyon.", "Lyon and its bridges"])
+async def test_what_is_not_just_a_town_begins_another_whisper_while_the_ways_stand(
+    town: Town, words: str
+):
+    async with town.running(**ON):
+        first = await ways(town, town.alice)
+        town.alice.send(words)
+        second = await town.fresh_preview(town.alice, [first])
+        third = town.alice.send("Lyon")  # nobody thinks of the first card any more
+        await town.until(lambda: any(m.reply_to is third for m in town.alice.chat))
+        assert len({id(m) for m in town.alice.chat if m.photo}) == 3
+        assert second.keyboard
+
+
+async def test_after_back_a_town_is_a_whisper_again(town: Town):
+    async with town.running(**ON):
+        preview = await ways(town, town.alice)
+        await town.press(town.alice, preview, "Back")
+        await town.until(lambda: any("✅" in each for each in preview.labels))
+        sent = town.alice.send("Lyon")
+        await town.until(lambda: any(m.reply_to is sent and m.photo for m in town.alice.chat))
+
+
 async def test_a_position_is_deleted_before_anything_is_said_and_the_town_is_confirmed(town: Town):
     async with town.running(**ON):
         preview = await asks(town, town.alice, "Find it")

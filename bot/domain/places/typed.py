@@ -43,9 +43,10 @@ def places_named(text: str, language: str | None, *, slips: bool = True) -> tupl
     return tuple(dict.fromkeys(found))[:MOST]
 
 
-def countries_named(text: str, language: str | None) -> tuple[Place, ...]:
-    """Return the country of this name, or those of the towns of this name."""
-    found = [*places_named(text, language)]
+def countries_named(text: str, language: str | None, *, slips: bool = True) -> tuple[Place, ...]:
+    """Return the country of this name, or those of the towns of this name. ``slips``: small ones
+    are forgiven."""
+    found = [*places_named(text, language, slips=slips)]
     found.sort(key=lambda each: each != country_of(each))  # countries first
     return tuple(dict.fromkeys(Place(country_of(each)) for each in found))
 

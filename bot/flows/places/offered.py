@@ -18,11 +18,19 @@ class PlaceChoice:
 
 
 def offered_for_name(
-    text: str, language: str | None, narrowest: Narrowest, *, country: bool = False
+    text: str,
+    language: str | None,
+    narrowest: Narrowest,
+    *,
+    country: bool = False,
+    slips: bool = True,
 ) -> tuple[PlaceChoice, ...]:
     """Return up to three places that somebody may mean who typed this. ``country``: countries
-    alone."""
-    found = countries_named(text, language) if country else places_named(text, language)
+    alone; ``slips``: small ones are forgiven."""
+    if country:
+        found = countries_named(text, language, slips=slips)
+    else:
+        found = places_named(text, language, slips=slips)
     return _told_apart(found, language, narrowest, text)
 
 
