@@ -17,6 +17,19 @@ _LOADS = {"script": "src", "img": "src", "link": "href", "iframe": "src", "sourc
 pytestmark = pytest.mark.xdist_group("docs_site")
 
 
+LOOKED_FOR = {
+    "bully": "first-day.html#when-somebody-is-bullied",
+    "harassment": "first-day.html",
+    "suicide": "first-day.html",
+    "wrong button": "first-day.html#when-you-pressed-the-wrong-one",
+    "bigger": "operating.html#moving-to-a-bigger-machine",
+    "scale up": "scale.html",
+    "price": "operating.html#what-it-costs",
+    "cost": "operating.html#what-it-costs",
+}
+"""What people type into the search who do not know our words -> where they find it."""
+
+
 def build(folder: Path, *more: str) -> "subprocess.CompletedProcess[str]":
     command = [str(Path(sys.executable).parent / "mkdocs"), "build", "--strict"]
     return subprocess.run(
@@ -90,7 +103,14 @@ def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path) -> None:
 
 def test_every_reader_finds_their_pages_on_the_first_one() -> None:
     first = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    readers = ("writing.md", "moderation.md", "campaigns.md", "setup.md", "../CONTRIBUTING.md")
+    readers = (
+        "writing.md",
+        "first-day.md",
+        "moderation.md",
+        "campaigns.md",
+        "setup.md",
+        "../CONTRIBUTING.md",
+    )
     assert [each for each in readers if f"]({each})" not in first] == []
 
 
@@ -112,6 +132,13 @@ def test_search_finds_in_pages_that_are_opened_as_files(site: Path) -> None:
         page.keyboard.type("backup")
         found = page.locator(".md-search-result__item a[href*='operating.html']")
         expect(found.first).to_be_attached(timeout=20_000)
+        for words, place in LOOKED_FOR.items():
+            page.locator(".md-search__input").fill("")
+            page.locator(".md-search__input").press_sequentially(words)
+            file, _, heading = place.partition("#")
+            ends = f"[href$='#{heading}']" if heading else ""
+            leads = page.locator(f".md-search-result__item a[href*='{file}']{ends}")
+            expect(leads.first, words).to_be_attached(timeout=20_000)
         browser.close()
     assert asked
     assert [each for each in asked if not each.startswith(("file:", "data:", "blob:"))] == []
