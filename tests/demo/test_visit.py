@@ -232,6 +232,25 @@ def test_on_a_phone_each_column_fills_the_screen_and_tabs_lead_to_them(
     context.close()
 
 
+def test_on_a_phone_all_buttons_and_the_kind_word_are_in_sight_of_who_is_not_well(
+    browser: Browser, address: str
+):
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    visit = open_page(context, address)
+    visit.be("Maya")
+    visit.write("I do not want to live any more.")
+    cancel = visit.preview.get_by_role("button", name=visit.t("Cancel"))
+    expect(cancel).to_be_in_viewport(ratio=1)
+    expect(visit.preview.get_by_text("You don’t have to carry it alone.")).to_be_in_viewport(
+        ratio=1
+    )
+    lines = visit.preview.locator(".words").evaluate("(words) => words.textContent")
+    assert "\nOnly you can see this." in lines  # not one word with what stands before it
+    cancel.click()
+    expect(visit.private.locator(".mine")).to_have_count(0)
+    context.close()
+
+
 def test_a_card_can_be_written_and_cancelled_from_the_keyboard(visit: Visit):
     visit.be("ليلى")
     visit.private.get_by_role("textbox").focus()

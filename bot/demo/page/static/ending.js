@@ -25,10 +25,15 @@ export class Ending {
     if (this.held && this.log.clientHeight) this.go();
   }
 
-  // What is longer than the log shows how it begins: its buttons do not push its picture away.
+  // What is longer than the log shows how it begins, unless the larger part of its picture is in sight
+  // from its end: its buttons do not push its picture away, nor its picture the last of them.
   below() {
     const last = [...this.log.querySelectorAll(".message:not(.burning)")].at(-1);
-    const over = last ? this.log.getBoundingClientRect().top - last.getBoundingClientRect().top : 0;
+    if (!last) return;
+    const top = this.log.getBoundingClientRect().top;
+    const picture = last.querySelector(".picture")?.getBoundingClientRect();
+    if (picture && picture.bottom - top > picture.height / 2) return;
+    const over = top - last.getBoundingClientRect().top;
     if (over > 0) this.log.scrollTop -= over;
   }
 
