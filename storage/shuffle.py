@@ -22,13 +22,11 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
-    TextClause,
     bindparam,
     case,
     delete,
     func,
     select,
-    text,
     type_coerce,
     union_all,
 )
@@ -106,10 +104,11 @@ def _returning_all(table: Table, chosen: ColumnElement[bool]) -> ReturningDelete
 
 
 @cache
-def _laying_down(table: Table) -> TextClause:
-    names = [each.name for each in table.c]
-    columns, values = ", ".join(f'"{each}"' for each in names), ", ".join(f":{n}" for n in names)
-    return text(f"INSERT INTO {table.name} ({columns}) VALUES ({values})")
+def _laying_down(table: Table) -> str:
+    """Return SQLite's own statement: its values come as they lie, and nothing has to look at
+    them."""
+    columns = ", ".join(f'"{each.name}"' for each in table.c)
+    return f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' for _ in table.c)})"
 
 
 def _near(table: Table, newcomer: ColumnElement[bytes]) -> Select[Any]:
@@ -130,7 +129,7 @@ async def _lay_down_anew(
     db: AsyncConnection, table: Table, taking_up: ReturningDelete[*tuple[Any, ...]], **given: bytes
 ) -> None:
     taken = await db.execute(taking_up, given)
-    rows = [dict(row) for row in taken.mappings()]
+    rows = [tuple(row) for row in taken]
     if rows:
         _random.shuffle(rows)
-        await db.execute(_laying_down(table), rows)
+        await db.exec_driver_sql(_laying_down(table), rows)
