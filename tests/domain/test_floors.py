@@ -4,6 +4,8 @@ import pytest
 
 from bench.kept import Of, measured
 
+pytestmark = pytest.mark.xdist_group("strangers")  # what is heard of them takes seconds: once
+
 HEARD: dict[Of, float] = {
     ("strangers", "care + core", "en", "care"): 0.77,
     ("strangers", "care + core", "fr", "care"): 0.78,
