@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.kit.words import CACHE, locked
+
 STARTS_WITHIN = 60
 """Seconds; a busy machine needs some."""
 
@@ -99,14 +101,7 @@ def postgresql(**settings: str) -> Iterator[PostgresqlServer]:
     try:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
-        subprocess.run(
-            [
-                programs / "initdb", "--pgdata", folder / "data", "--username", "postgres",
-                "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync",
-                "--no-instructions",
-            ],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder, **owner,
-        )  # fmt: skip
+        _lay_out(programs, folder, owner)
         server = PostgresqlServer(
             folder, _serve(programs, folder, owner, settings), programs, owner
         )
@@ -117,6 +112,29 @@ def postgresql(**settings: str) -> Iterator[PostgresqlServer]:
                 server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lay_out(programs: Path, folder: Path, owner: dict[str, Any]) -> None:
+    """``folder/data``, of which a server is to live. To make one takes a second of processor time,
+    so it is made once on this machine, and copied."""
+    told = subprocess.run([programs / "postgres", "--version"], check=True, capture_output=True)
+    made = CACHE / f"{told.stdout.decode().split()[2]} of {owner.get('user', 'me')}"
+    with locked():
+        if not made.exists():
+            subprocess.run(
+                [
+                    programs / "initdb", "--pgdata", folder / "first", "--username", "postgres",
+                    "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync",
+                    "--no-instructions",
+                ],
+                check=True, stdout=subprocess.DEVNULL, cwd=folder, **owner,
+            )  # fmt: skip
+            half = made.with_name(f"{made.name}, half")
+            shutil.rmtree(half, ignore_errors=True)
+            subprocess.run(["cp", "-a", folder / "first", half], check=True)
+            half.rename(made)
+            shutil.rmtree(folder / "first")
+    subprocess.run(["cp", "-a", made, folder / "data"], check=True)
 
 
 NOTHING_KEPT = {"save": "", "appendonly": "no", "slowlog-max-len": "0"}

@@ -1,7 +1,8 @@
-"""Databases for tests: of the newest schema, made once for a process and copied; and as others read
-them."""
+"""Databases for tests: of the newest schema, made once for all processes and copied; and as others
+read them."""
 
 import asyncio
+import hashlib
 import sqlite3
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import storage
 from storage import open_storage
+from tests.kit.words import CACHE, locked
+
+STORAGE = Path(storage.__file__).parent
 
 
 def address(path: Path) -> str:
@@ -29,10 +34,16 @@ def prepared(path: Path) -> str:
 
 @cache
 def _empty() -> bytes:
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as other:
-        path = Path(folder) / "sotto.db"
-        other.submit(asyncio.run, _make(path)).result()  # a loop of its own
-        return path.read_bytes()
+    """Kept for the next process too, as long as nothing changes in the room that makes it."""
+    sources = (each.read_bytes() for each in sorted(STORAGE.rglob("*.py")))
+    kept = CACHE / f"empty {hashlib.sha256(b''.join(sources)).hexdigest()[:16]}.db"
+    with locked():
+        if not kept.exists():
+            with tempfile.TemporaryDirectory(dir=CACHE) as folder, ThreadPoolExecutor(1) as other:
+                made = Path(folder) / "sotto.db"
+                other.submit(asyncio.run, _make(made)).result()  # a loop of its own
+                made.rename(kept)
+        return kept.read_bytes()
 
 
 async def _make(path: Path) -> None:
