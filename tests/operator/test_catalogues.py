@@ -15,6 +15,7 @@ from bot.i18n import translator as translators
 from bot.tools import lint_messages, messages
 from bot.tools.lint_messages import REVIEWED_HEADER, fingerprint
 from bot.tools.stands import BUTTON_NOTE, THREE, notes_of
+from tests.operator.sentences import READ_BY_ONE, catalogue, extracted
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
 SAMPLES = (0, 1, 2, 3, 5, 11, 21, 100, 101)
@@ -23,14 +24,10 @@ Sentence = str | tuple[str, ...]
 Lint = Callable[..., list[str]]
 
 
-@pytest.fixture(scope="module")
-def said() -> Catalog:
-    return messages.extract()
-
-
+@READ_BY_ONE
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_sentence_of_every_catalogue_is_fit_to_be_said(language: str, said: Catalog) -> None:
-    assert [str(flaw) for flaw in lint_messages.flaws(language, said)] == []
+def test_every_sentence_of_every_catalogue_is_fit_to_be_said(language: str) -> None:
+    assert [str(flaw) for flaw in lint_messages.flaws(language, extracted())] == []
 
 
 @pytest.fixture
@@ -279,7 +276,7 @@ def test_all_twelve_languages_are_complete_and_offered() -> None:
 def test_a_button_that_a_sentence_names_is_called_as_it_is_labelled(language: str) -> None:
     held = {
         messages.words_of(each)[0]: messages.forms_of(each)
-        for each in messages.read(language)
+        for each in catalogue(language)
         if each.id
     }
     for label in ("Publish", "Share", "Send"):

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.tools import messages
+from tests.operator.sentences import catalogue
 
 FIXED = {
     "Publish": "Publier",
@@ -37,7 +38,7 @@ FIXED = {
 def test_a_label_is_as_it_was_in_english_and_french(english: str, french: str) -> None:
     said = [
         messages.forms_of(each)[0].replace("'", "’")
-        for each in messages.read("fr")
+        for each in catalogue("fr")
         if each.id and messages.words_of(each)[0] == english
     ]
     assert french in said

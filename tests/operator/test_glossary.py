@@ -4,12 +4,14 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE
 from bot.tools import messages
+from tests.operator.sentences import catalogue
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
@@ -41,6 +43,7 @@ def glossary() -> Glossary:
 GLOSSARY = glossary()
 
 
+@cache
 def bones(text: str) -> str:
     """Without what endings change: case, accents, the short vowels of Arabic, and the vowel of
     each Ethiopic letter."""
@@ -72,7 +75,7 @@ def translations(language: str, term: str) -> list[str]:
         return [CARE[language.split("-")[0]]["worldwide"]]
     return [
         " ".join(messages.forms_of(each))
-        for each in messages.read(language)
+        for each in catalogue(language)
         if each.id and pattern.search(messages.words_of(each)[-1])
     ]
 

@@ -11,6 +11,7 @@ from bot.flows.moderation.buttons import Action
 from bot.flows.moderation.voting import vote_button
 from bot.i18n import LANGUAGES, SOURCE_LANGUAGE, Translator, _p, translator_for
 from bot.tools import messages
+from tests.operator.sentences import catalogue
 
 
 def translator(entries: dict[str | tuple[str, str], str | tuple[str, str]]) -> Translator:
@@ -170,7 +171,7 @@ def test_the_first_of_a_month_is_written_as_it_is_said(language: str, day: str, 
 def test_a_day_that_ends_in_a_stop_does_not_end_a_sentence(language: str) -> None:
     t = translator_for(language)
     said = {"day": t.day(NOW.date()), "when": t.moment(NOW), "days": t.day(NOW.date())}
-    sentences = [text for each in messages.read(language) for text in messages.forms_of(each)]
+    sentences = [text for each in catalogue(language) for text in messages.forms_of(each)]
     dated = [text for text in sentences if any(f"{{{name}}}" in text for name in said)]
     assert len(dated) >= 10
     for text in dated:

@@ -8,6 +8,9 @@ import pytest
 from bot.i18n import LANGUAGES
 from bot.tools import messages
 from handlers.author.hello import PROMISE
+from tests.operator.sentences import READ_BY_ONE, catalogue, extracted
+
+pytestmark = READ_BY_ONE
 
 VOICE = Path(__file__).parents[2] / "docs" / "voice.md"
 
@@ -27,11 +30,11 @@ NOT_SAID = (
 
 
 def english() -> list[str]:
-    return [text for each in messages.extract() if each.id for text in messages.words_of(each)]
+    return [text for each in extracted() if each.id for text in messages.words_of(each)]
 
 
 def french() -> list[str]:
-    return [text for each in messages.read("fr") if each.id for text in messages.forms_of(each)]
+    return [text for each in catalogue("fr") if each.id for text in messages.forms_of(each)]
 
 
 @pytest.mark.parametrize("words", NOT_SAID)
