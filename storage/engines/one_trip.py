@@ -2,7 +2,8 @@
 
 aiosqlite makes a cursor, executes, fetches and closes in four trips to the thread that talks to
 SQLite and back, and each wakes that thread and the event loop. SQLAlchemy wants all rows at once
-anyway, so one trip does all four."""
+anyway, so one trip does all four. Who only reads begins in the same trip, and where no transaction
+is open none is ended."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -48,13 +49,52 @@ class OneTripCursor:
 
 
 class OneTripConnection(aiosqlite.Connection):
+    _asked = _done = 0
+    """Pieces of work that were brought to the thread, and that it has done."""
+    _begins = False
+    """Whether the next statement begins a transaction."""
+
+    def begin_with_next(self) -> None:
+        """Begin a transaction in the trip of its first statement, which is when SQLite decides what
+        state a reader sees."""
+        self._begins = True
+
+    async def commit(self) -> None:
+        self._begins = False
+        if self._may_be_open:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        self._begins = False
+        if self._may_be_open:
+            await super().rollback()
+
+    @property
+    def _may_be_open(self) -> bool:
+        """Whether a transaction is open, or one that was cancelled may yet begin it."""
+        return self._asked != self._done or self._conn.in_transaction
+
+    async def _execute(self, fn: Any, *args: Any, **named: Any) -> Any:
+        def work() -> Any:
+            try:
+                return fn(*args, **named)
+            finally:
+                self._done += 1
+
+        self._asked += 1
+        return await super()._execute(work)  # type: ignore[no-untyped-call]
+
     def cursor(self) -> OneTripCursor:  # type: ignore[override]
         return OneTripCursor(self)
 
     async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
         """Return (description, last row's id, rows changed, rows)."""
 
+        begins, self._begins = self._begins, False
+
         def ask(connection: sqlite3.Connection) -> tuple[Any, Any, int, Rows]:
+            if begins:
+                connection.execute("BEGIN")
             with closing(connection.cursor()) as cursor:
                 how(cursor, statement, given)
                 rows = cursor.fetchall() if cursor.description else []
@@ -64,7 +104,7 @@ class OneTripConnection(aiosqlite.Connection):
 
     async def do(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do some work in SQLite's thread. It is done to its end, whoever is cancelled."""
-        done: Result = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
+        done: Result = await self._execute(work, self._conn)
         return done
 
 

@@ -118,10 +118,9 @@ class SqliteEngine:
         https://www.sqlite.org/pragma.html#pragma_data_version"""
         try:
             async with self._turn, self.writer.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None
-                async with driver.execute("PRAGMA data_version") as rows:
-                    row: Any = await rows.fetchone()
+                row: Any = await (await _driver_of(connection)).do(
+                    lambda sqlite: sqlite.execute("PRAGMA data_version").fetchone()
+                )
         except (DBAPIError, sqlite3.Error):
             return None
         return None if row is None else int(row[0])
@@ -208,8 +207,7 @@ async def _overwrite_journal(writer: AsyncEngine, path: Path) -> int:
             connection.execute("ROLLBACK")  # a commit would wait for whoever reads
 
     async with writer.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert isinstance(driver, OneTripConnection)
+        driver = await _driver_of(connection)
         try:
             return await driver.do(work)
         except sqlite3.Error as failure:
@@ -217,6 +215,12 @@ async def _overwrite_journal(writer: AsyncEngine, path: Path) -> int:
             raise ours from failure
         except (OSError, JournalInUse) as failure:
             raise StorageUnavailable("the journal cannot be overwritten") from failure
+
+
+async def _driver_of(connection: AsyncConnection) -> OneTripConnection:
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert isinstance(driver, OneTripConnection)
+    return driver
 
 
 async def _overwrite_what_was_left(writer: AsyncEngine, path: Path) -> None:
@@ -248,8 +252,12 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(_GLANCE):
             return
-        # IMMEDIATE takes the write lock at once: a read that turns into a write cannot fail late.
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        if read_only:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, OneTripConnection)
+            driver.begin_with_next()
+        else:  # it takes the write lock at once: a read that turns into a write cannot fail late
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
