@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=0))
     waiting = [item for room in WAITING for item in rooms.pop(room, [])]
     slow = [item for room in SLOWEST_FIRST for item in rooms.pop(room, [])]
-    together = [item for item in (*waiting, *slow) if item.get_closest_marker("xdist_group")]
+    together = [item for item in (*slow, *waiting) if item.get_closest_marker("xdist_group")]
     alone = [[item for item in each if item not in together] for each in (waiting, slow)]
     items[:] = [*together, *spread(*alone), *(item for room in rooms.values() for item in room)]
 
