@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    bindparam,
     delete,
     exists,
     func,
@@ -270,10 +271,12 @@ class Outbox:
     async def take(self, parcel: Parcel, *, start: Iterable[Progress] = Progress) -> Taken | None:
         """Take a parcel out of the outbox, as ``leave`` does, and return what was noted of it
         last. None: it is not there, or in none of these states, or another attempt has begun."""
-        its_state = select(whispers.c.state).where(whispers.c.key == parcel.whisper)
+        key = bindparam("its_key", parcel.whisper, whispers.c.key.type)
+        number = bindparam("its_number", parcel.number, places.c.number.type)
+        its_state = select(whispers.c.state).where(whispers.c.key == key)
         its_place = select(places.c.shown).where(
-            places.c.channel == self._channel, places.c.number == parcel.number, ~places.c.gone
-        )
+            places.c.channel == self._channel, places.c.number == number, ~places.c.gone
+        )  # of a digest, or a campaign, none: IS NULL would look through all to find it
         gone = (
             delete(outbox)
             .where(*as_read(parcel), outbox.c.state.in_(tuple(start)))

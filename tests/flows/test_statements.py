@@ -1,9 +1,11 @@
 """How much is said to the database for one whisper: on a server each statement is a way there and
 back."""
 
+from bot.domain.parcel import CampaignContent, Parcel
 from bot.flows.publishing.publish import publish_next
 from bot.flows.react import record_reactions
 from tests.kit.outbox import release, run
+from tests.kit.plans import explained
 from tests.kit.works import CHAT, START, Works
 from tests.storage.interleaved import Said, listening
 
@@ -40,3 +42,16 @@ async def test_reactions_that_came_before_the_record_rank_it_in_the_feeds(works:
         [post] = await tables.posts.last(CHAT, 5)
     assert standing.number == post.number == 1
     assert standing.score > 0
+
+
+async def test_what_is_no_whispers_leaves_the_outbox_without_a_look_through_all(
+    works: Works,
+) -> None:
+    """A digest and a campaign have none: asked for one that IS NULL, SQLite reads every whisper."""
+    parcel = Parcel(key=b"k" * 16, content=CampaignContent(7, 1), due_at=START)
+    with explained():
+        async with works.storage.transaction() as tables:
+            await tables.outbox.enqueue(parcel)
+            taken = await tables.outbox.take(parcel)
+    assert taken is not None
+    assert (taken.whisper, taken.place) == (None, None)
