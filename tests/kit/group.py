@@ -4,6 +4,7 @@ import random
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.whisper import State
@@ -13,7 +14,7 @@ from bot.flows.publishing.resolve import note_echo
 from bot.flows.replies.posts import put_reply, take_reply_post_down
 from bot.flows.replies.release import release_replies
 from storage.posts import Post
-from tests.kit.outbox import post_of
+from tests.kit.outbox import pass_ticks, post_of, rest_of
 from tests.kit.works import CHAT, ModelChannel, Standing, Works
 
 GROUP = -1002500000001
@@ -64,16 +65,17 @@ class GroupWorks:
 
     async def run(self, minutes: float = 10, step: float = 4) -> None:
         """Both publishers' ticks, until nothing is left in either queue."""
-        end = self.works.clock.now().timestamp() + minutes * 60
-        while self.works.clock.now().timestamp() < end:
-            await publish_due(self.works.press)
-            await publish_due(self.press)
-            async with self.works.storage.reading() as tables:
+        clock, both = self.works.clock, (self.works.press, self.press)
+        end = clock.now() + timedelta(minutes=minutes)
+        while clock.now() < end:
+            steps = [await publish_due(press) for press in both]
+            async with self.works.storage.glancing() as tables:
                 if await tables.outbox.oldest() is None:
                     states = await tables.channel_states.all()
                     if all(each.watch_until is None for each in states):
                         return
-            self.works.clock.pass_(seconds=step)
+            rests = [timedelta(0)] if any(steps) else [await rest_of(press) for press in both]
+            pass_ticks(clock, min(*rests, end - clock.now()), step)
 
     @property
     def comments(self) -> list[str]:

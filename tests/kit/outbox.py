@@ -1,14 +1,21 @@
 """Whispers into the outbox, and the publisher's work until nothing is left."""
 
+import math
 import random
 import secrets
+from datetime import timedelta
 
 from bot.domain.mixing import INSTANT
+from bot.domain.retry import look_due
 from bot.flows.authors.release import release_due
-from bot.flows.publishing.publish import publish_due
+from bot.flows.publishing.publish import SHORT, publish_due
+from bot.flows.publishing.publisher import Publisher
 from storage.posts import Post
 from tests.kit.whispers import a_whisper
-from tests.kit.works import Works
+from tests.kit.works import ManualClock, Works
+
+FOR_EVER = timedelta(days=1)
+"""As long as any test's ticks go on."""
 
 
 async def release(
@@ -32,19 +39,43 @@ async def release(
 
 async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
     """The worker's ticks, each ``step`` seconds of the model's time, until nothing is left."""
-    end = works.clock.now().timestamp() + minutes * 60
-    while works.clock.now().timestamp() < end:
-        await publish_due(works.press)
-        async with works.storage.reading() as tables:
+    end = works.clock.now() + timedelta(minutes=minutes)
+    while works.clock.now() < end:
+        steps = await publish_due(works.press)
+        async with works.storage.glancing() as tables:
             channel_state = await tables.channel_states.of(works.channel.chat_id)
             idle = (
-                await tables.outbox.oldest() is None
-                and channel_state.watch_until is None
+                channel_state.watch_until is None
+                and await tables.outbox.oldest() is None
                 and not await tables.runtime_settings.walk_first.get()
             )
         if idle:
             return
-        works.clock.pass_(seconds=step)
+        rest = timedelta(0) if steps else await rest_of(works.press)
+        pass_ticks(works.clock, min(rest, end - works.clock.now()), step)
+
+
+def pass_ticks(clock: ManualClock, rest: timedelta, step: float) -> None:
+    """Go on to the first tick after this rest, and to the next one at least."""
+    clock.pass_(seconds=step * max(1, math.ceil(rest.total_seconds() / step)))
+
+
+async def rest_of(press: Publisher) -> timedelta:
+    """How long a publisher that has just found nothing to do finds nothing either, unless somebody
+    does something. Its ticks until then are the same again."""
+    now = press.clock.now()
+    async with press.storage.glancing() as tables:
+        channel_state = await tables.channel_states.of(press.chat)
+        lost = await tables.outbox.unresolved(press.chat)
+    if channel_state.not_before is not None and not channel_state.open_at(now):
+        return channel_state.not_before - SHORT - now
+    ends = [channel_state.watch_until] if channel_state.watch_until is not None else []
+    if lost is not None and lost.attempted_at is not None:
+        waits = press.tempo.probe_after
+        while not look_due(lost.looks, lost.resends, waits, press.tempo.probe_after):
+            waits += press.tempo.probe_after
+        ends.append(lost.attempted_at + waits)
+    return min((end - now for end in ends if end > now), default=FOR_EVER)
 
 
 async def post_of(works: Works, number: int) -> Post | None:
