@@ -3,10 +3,14 @@
 import math
 import random
 import secrets
+from collections.abc import MutableSequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.mixing import INSTANT
 from bot.domain.retry import look_due
+from bot.domain.whisper import WhisperKey
 from bot.flows.authors.release import release_due
 from bot.flows.publishing.publish import SHORT, publish_due
 from bot.flows.publishing.publisher import Publisher
@@ -18,23 +22,30 @@ FOR_EVER = timedelta(days=1)
 """As long as any test's ticks go on."""
 
 
+class InTurn(random.Random):
+    """Lets lie what it is to shuffle."""
+
+    def shuffle(self, x: MutableSequence[Any]) -> None:
+        pass
+
+
 async def release(
     works: Works, *words: str, photo: bytes | None = None, cover: bool = False
 ) -> None:
-    """Whispers go through the pool into the outbox, in this order."""
-    for text in words:
-        async with works.storage.transaction() as tables:
+    """Whispers go through the pool into the outbox, in this order: the pool lists them by their
+    keys."""
+    keys = sorted(WhisperKey(secrets.token_bytes(16)) for _ in words)
+    async with works.storage.transaction() as tables:
+        for key, text in zip(keys, words, strict=True):
             await tables.whispers.add(
-                a_whisper(text, photo=photo, cover=cover),
+                replace(a_whisper(text, photo=photo, cover=cover), key=key),
                 handle_hash=secrets.token_bytes(32),
                 receipt_hash=secrets.token_bytes(32),
             )
-        assert (
-            await release_due(
-                storage=works.storage, now=works.clock.now(), mixing=INSTANT, rng=random.Random(1)
-            )
-            == 1
-        )
+    released = await release_due(
+        storage=works.storage, now=works.clock.now(), mixing=INSTANT, rng=InTurn()
+    )
+    assert released == len(words)
 
 
 async def run(works: Works, minutes: float = 10, step: float = 4) -> None:
