@@ -1,4 +1,4 @@
-"""The sentences of the code and of the catalogues, read once by a test process: it takes seconds."""
+"""The sentences of the code and of the catalogues, read once by a process: it takes seconds."""
 
 from functools import cache
 

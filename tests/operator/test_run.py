@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,12 @@ from bot.ops.data_folder import hold, open_folder
 from bot.ops.doctor import examine
 from bot.sandbox import Server, World
 from bot.settings import load_configuration
+
+
+@pytest.fixture(autouse=True)
+def _painted(environment, monkeypatch, cache: Path) -> None:
+    """Each start would paint the same pictures and compile the same lists."""
+    monkeypatch.setenv("SOTTO_CACHE", str(cache))
 
 
 @pytest.fixture
@@ -112,15 +119,12 @@ async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
     assert b"Traceback" not in err
 
 
-async def test_a_setting_that_is_voted_for_holds_in_the_same_process(
-    telegram, environment, monkeypatch, cache
-):
+async def test_a_setting_that_is_voted_for_holds_in_the_same_process(telegram, monkeypatch):
     group, mia = telegram.add_group("Moderators", supergroup=True), telegram.add_person("Mia")
     for each in (telegram.bots["42:SANDBOX"], mia):
         group.admit(each)
     monkeypatch.setenv("SOTTO_MODERATORS", str(group.id))
     monkeypatch.setenv("SOTTO_VOTES", "1")
-    monkeypatch.setenv("SOTTO_CACHE", str(cache))
 
     async def told(words: str) -> None:
         found = lambda: any(words in (m.text or "") for m in group.messages)  # noqa: E731
