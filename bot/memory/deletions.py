@@ -184,7 +184,7 @@ class Deletions:
         for start in range(0, len(ids), DELETED_AT_ONCE):
             batch = ids[start : start + DELETED_AT_ONCE]
             deletion = _Deletion(now + after, Urgency.SERVICE, now + DELETABLE_FOR + after)
-            spared = frozenset(spare).intersection(batch)
+            spared = frozenset(each for each in spare if each in batch)
             self._sweeps.setdefault(route, []).append(_Sweep(batch, spared, deletion))
 
     async def postpone(self, route: Route, message_ids: Iterable[int], *, after: timedelta) -> None:

@@ -18,9 +18,6 @@ BITS = 256
 """The bits of a fingerprint: it tells how alike two texts are to within .06 or so. With 64 a
 changed word hid one repetition in five, a changed word and a greeting a third to a half of them."""
 _SHINGLE = 4  # letters; long enough to keep word order, short enough for a change of a word
-_LANE = 16  # bits a vote may grow into: more shingles than a whisper has letters
-_SPREAD = tuple(sum((byte >> bit & 1) << (_LANE * bit) for bit in range(8)) for byte in range(256))
-"""A byte's bits, each in a lane of its own, so that adding numbers counts votes bit by bit."""
 _NEAR = 80
 """The number of bits that may differ for two texts to be near: about half of their letters stand in
 both."""
@@ -56,19 +53,26 @@ def author_mark(key: bytes, letters: str, author: bytes) -> bytes:
 
 
 def mark_of(key: bytes, letters: str) -> int:
-    """Return the SimHash of these letters."""
+    """Return the SimHash of these letters: the bits for which more than half of the shingles vote.
+
+    All bits are counted at once: the first of ``counts`` holds each bit's ones, the next its twos,
+    then its fours, as somebody adds on paper."""
     last = max(1, len(letters) - _SHINGLE + 1)
     shingles = {letters[i : i + _SHINGLE] for i in range(last)}
-    votes = [0] * (BITS // 8)
+    counts = [0] * len(shingles).bit_length()
     for shingle in shingles:
         digest = blake2b(shingle.encode(), key=key, digest_size=BITS // 8).digest()
-        for place, byte in enumerate(digest):
-            votes[place] += _SPREAD[byte]
-    mark = 0
-    for bit in range(BITS):
-        count = votes[bit // 8] >> (_LANE * (bit % 8)) & ((1 << _LANE) - 1)
-        mark |= (2 * count > len(shingles)) << bit
-    return mark
+        carried = int.from_bytes(digest, "little")
+        for place, count in enumerate(counts):
+            counts[place], carried = count ^ carried, count & carried
+    more, same = 0, (1 << BITS) - 1
+    for place, count in reversed([*enumerate(counts)]):
+        if len(shingles) // 2 >> place & 1:
+            same &= count
+        else:
+            more |= same & count
+            same &= ~count
+    return more
 
 
 def is_near(
