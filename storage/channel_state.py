@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import bindparam, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
@@ -40,6 +40,10 @@ class ChannelState:
 
 
 STATES = RowMapper(ChannelState, channel_states)
+_OF = select(channel_states).where(
+    channel_states.c.chat == bindparam("chat", type_=channel_states.c.chat.type)
+)
+"""Built once: it is asked for before each step of a publisher."""
 
 
 class ChannelStates:
@@ -48,9 +52,7 @@ class ChannelStates:
 
     async def of(self, chat: int) -> ChannelState:
         """Return a channel's state. One that is not known yet is open and knows nothing."""
-        row = (
-            await self._db.execute(select(channel_states).where(channel_states.c.chat == chat))
-        ).first()
+        row = (await self._db.execute(_OF, {"chat": chat})).first()
         return ChannelState(chat) if row is None else STATES.value(row)
 
     async def with_settings(

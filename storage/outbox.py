@@ -12,15 +12,14 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     bindparam,
     delete,
     exists,
     func,
     insert,
-    literal,
     or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,17 +27,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.parcel import Content, Parcel, ParcelKind, Progress
 from bot.domain.places.place import Place
 from bot.domain.whisper import State
+from storage import outbox_asked as asked
 from storage.channel_state import STATES, ChannelState
 from storage.contents import content_to_json
+from storage.outbox_asked import UNSENT
 from storage.parcel_rows import (
     ORDER,
     Taken,
     as_read,
     change_of,
-    counts_replies,
     parcel_of,
     values_of,
-    waiting,
 )
 from storage.schema import channel_states, outbox, places, posts, whispers
 from storage.scope import Scope
@@ -47,7 +46,6 @@ _MAKERS = tuple(kind for kind in ParcelKind if kind.makes_a_post)
 _POSTS = (ParcelKind.CARD, ParcelKind.DIGEST)
 _OTHERS = tuple(kind for kind in ParcelKind if not kind.makes_a_post)
 _FACES = (ParcelKind.EDIT, ParcelKind.PLACE)
-_UNSENT = (Progress.WAITING, Progress.SENDING, Progress.UNKNOWN)
 
 
 class Outbox:
@@ -86,8 +84,7 @@ class Outbox:
         True: only edits that say how many replies there are; False: none of those.
 
         The due time orders, it does not hold back: a clock set back strands nothing."""
-        counted = () if counts is None else (counts_replies(counts),)
-        return await self._first(*waiting(chat, kinds), *counted)
+        return await self._asked(asked.next_due(frozenset(kinds), counts), chat)
 
     async def first_of(
         self, chat: int, *several: Iterable[ParcelKind]
@@ -95,21 +92,10 @@ class Outbox:
         """Return the parcel whose end is not known, and then for each of ``several`` kinds the
         first that waits, as ``next_due`` does without edits that only count replies. In one
         statement, since a publisher asks for all of them before each step."""
-        of: list[tuple[ColumnElement[bool], ...]] = [
-            (outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
-        ]
-        of += [(*waiting(chat, kinds), counts_replies(False)) for kinds in several]
-        parts = [
-            select(literal(place).label("place"), outbox)
-            .where(self._here, *conditions)
-            .order_by(*ORDER)
-            .limit(1)
-            .subquery()
-            for place, conditions in enumerate(of)
-        ]
-        rows = await self._db.execute(union_all(*(select(part) for part in parts)))
+        statement = asked.first_of(tuple(map(frozenset, several)))
+        rows = await self._db.execute(statement, {"chat": chat, "here": self._channel})
         found = {row.place: parcel_of(row) for row in rows}
-        return tuple(found.get(place) for place in range(len(of)))
+        return tuple(found.get(place) for place in range(len(several) + 1))
 
     async def cards_due(self, chat: int, most: int) -> tuple[Parcel, ...]:
         """Return the first cards that wait for this channel, in their order."""
@@ -123,7 +109,7 @@ class Outbox:
     async def unresolved(self, chat: int) -> Parcel | None:
         """Return the parcel whose end is not known; the channel makes no further post before it
         is."""
-        return await self._first(outbox.c.state == Progress.UNKNOWN, outbox.c.chat == chat)
+        return await self._asked(asked.LOST, chat)
 
     async def by_key(self, key: bytes) -> Parcel | None:
         return await self._first(outbox.c.key == key)
@@ -167,7 +153,7 @@ class Outbox:
             .where(
                 self._here,
                 outbox.c.chat.is_not(None),
-                outbox.c.state.in_(_UNSENT),
+                outbox.c.state.in_(UNSENT),
                 or_(outbox.c.kind == ParcelKind.REPLY, outbox.c.chat.in_(comments)),
             )
             .distinct()
@@ -177,8 +163,7 @@ class Outbox:
     async def left_over(self, chat: int) -> bool:
         """Whether a call to this chat was being made, and nobody makes it any more: to be asked
         by the chat's only publisher."""
-        found = await self._first(outbox.c.state == Progress.SENDING, outbox.c.chat == chat)
-        return found is not None
+        return await self._asked(asked.LEFT_OVER, chat) is not None
 
     async def of_number(self, number: int) -> tuple[Parcel, ...]:
         return await self._all(outbox.c.number == number)
@@ -189,7 +174,7 @@ class Outbox:
     async def backlog(self, *, pool: bool = False) -> int:
         """Count the posts of the channel still to make. ``pool``: those of whispers in the pool
         too."""
-        on_their_way = (self._here, outbox.c.kind.in_(_POSTS), outbox.c.state.in_(_UNSENT))
+        on_their_way = (self._here, outbox.c.kind.in_(_POSTS), outbox.c.state.in_(UNSENT))
         mixed = (whispers.c.channel == self._channel, whispers.c.state == State.POOL)
         made = select(func.count()).select_from(outbox).where(*on_their_way).scalar_subquery()
         waits = select(func.count()).select_from(whispers).where(*mixed).scalar_subquery()
@@ -200,7 +185,7 @@ class Outbox:
         counted = await self._db.scalar(
             select(func.count())
             .select_from(outbox)
-            .where(self._here, outbox.c.kind == ParcelKind.REPLY, outbox.c.state.in_(_UNSENT))
+            .where(self._here, outbox.c.kind == ParcelKind.REPLY, outbox.c.state.in_(UNSENT))
         )
         return int(counted or 0)
 
@@ -209,15 +194,10 @@ class Outbox:
     ) -> datetime | None:
         """Return since when the oldest unsent parcel is due. ``chat``: of those that go there, or
         may; ``besides``: of those that go to none of these."""
-        mine = outbox.c.chat == chat
-        nowhere = outbox.c.chat.is_(None)
+        statement = asked.OLDEST if chat is None else asked.OLDEST_OF_CHAT
+        given = {"here": self._channel, "besides": tuple(besides)}
         found: datetime | None = await self._db.scalar(
-            select(func.min(outbox.c.due_at)).where(
-                self._here,
-                outbox.c.state.in_(_UNSENT),
-                or_(nowhere, outbox.c.chat.not_in(tuple(besides))),
-                *(() if chat is None else (or_(nowhere, mine),)),
-            )
+            statement, given if chat is None else given | {"chat": chat}
         )
         return found
 
@@ -379,6 +359,11 @@ class Outbox:
     async def _first(self, *conditions: ColumnElement[bool]) -> Parcel | None:
         found = await self._all(*conditions, limit=1)
         return found[0] if found else None
+
+    async def _asked(self, statement: Select[Any], chat: int) -> Parcel | None:
+        found = await self._db.execute(statement, {"chat": chat, "here": self._channel})
+        row = found.first()
+        return None if row is None else parcel_of(row)
 
     async def _all(
         self, *conditions: ColumnElement[bool], limit: int | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, false, func, or_, update
+from sqlalchemy import BindParameter, ColumnElement, Update, false, func, or_, update
 
 from bot.domain.parcel import Change, Parcel, ParcelKind, Progress
 from bot.domain.places.place import Place
@@ -33,7 +33,9 @@ def counts_replies(wanted: bool) -> ColumnElement[bool]:
     return func.coalesce(_COUNTED, false()) == wanted
 
 
-def waiting(chat: int, kinds: Iterable[ParcelKind]) -> tuple[ColumnElement[bool], ...]:
+def waiting(
+    chat: int | BindParameter[int], kinds: Iterable[ParcelKind]
+) -> tuple[ColumnElement[bool], ...]:
     return (
         outbox.c.state == Progress.WAITING,
         or_(outbox.c.chat.is_(None), outbox.c.chat == chat),

@@ -20,6 +20,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Text,
+    bindparam,
     cast,
     delete,
     select,
@@ -131,15 +132,16 @@ _KNOWN: WeakKeyDictionary[AsyncConnection, dict[int, dict[str, Any]]] = WeakKeyD
 """Transaction -> channel -> what stands in the table: a few dozen short rows, which one statement
 brings, where a flow asks for five of them. A change of one forgets them all."""
 
+_OF_CHANNEL = select(runtime_settings.c.name, runtime_settings.c.value).where(
+    runtime_settings.c.channel == bindparam("of", type_=runtime_settings.c.channel.type)
+)
+"""Built once: nearly every flow asks."""
+
 
 async def _known_of(db: AsyncConnection, channel: int) -> dict[str, Any]:
     known = _KNOWN.setdefault(db, {})
     if channel not in known:
-        rows = await db.execute(
-            select(runtime_settings.c.name, runtime_settings.c.value).where(
-                runtime_settings.c.channel == channel
-            )
-        )
+        rows = await db.execute(_OF_CHANNEL, {"of": channel})
         known[channel] = {row.name: row.value for row in rows}
     return known[channel]
 
