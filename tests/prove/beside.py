@@ -36,10 +36,11 @@ async def lived(
     open_town: Callable[[Path], AbstractAsyncContextManager[Town]],
     day: Callable[[Town, Build], Awaitable[Found]],
     folder: Path,
+    at_once: int = AT_ONCE,
 ) -> Days[Found]:
     """The same day in a town of its own for each of these builds, and for the one as it is. A day
     that a busy machine broke off has told nothing yet: it is lived once more, from its morning."""
-    room = asyncio.Semaphore(AT_ONCE)
+    room = asyncio.Semaphore(at_once)
 
     async def live(name: str, build: Build) -> Found:
         place = folder / name

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from bot.sandbox.messages import Message
+from bot.sandbox.people import Person
 from tests.prove.authors import tap
 from tests.prove.examine import rows_of
 from tests.prove.readers import (
@@ -41,7 +42,7 @@ async def replies_day(town: TalkingTown, leak: str | None = None) -> set[str]:
     broken = set()
     preview = await written(town, readers[0], replied(0))  # the card is recorded, its copy known
     await tap(town, readers[0], preview, "Cancel")
-    await still(town)
+    await still(town, author)
     before = told(town)
     await tap(town, readers[1], await thread_of(town, readers[1]), "Tell me once")
     await asyncio.sleep(1.0)  # as long as a careless build may take to write it down
@@ -73,12 +74,16 @@ async def name(town: TalkingTown, reader: int) -> str:
     return shown
 
 
-async def still(town: TalkingTown) -> None:
-    """Until what is on the disk has not changed for two seconds, and no row names its draft any
-    more: that changes some time after all else, whoever asks for what."""
+async def still(town: TalkingTown, somebody: Person) -> None:
+    """Until no row names its draft any more, and what is on the disk has not changed for two
+    seconds. ``somebody`` says something meanwhile: a draft is forgotten once Telegram has answered
+    twice more, and it answers an idle bot after half a minute."""
     async with asyncio.timeout(120):
+        while names_a_draft(town):
+            somebody.send("/help")
+            await asyncio.sleep(1.0)
         seen = None
-        while seen != (seen := told(town)) or names_a_draft(town):
+        while seen != (seen := told(town)):
             await asyncio.sleep(2.0)
 
 

@@ -68,7 +68,8 @@ async def short_days(tmp_path_factory):
 @_lived_once
 async def moderated_days(tmp_path_factory):
     folder = tmp_path_factory.mktemp("moderated")
-    return await lived(CAUGHT_BY_MODERATORS, partial(town_of, count=6), moderators_day, folder)
+    opened, many = partial(town_of, count=6), 1 + len(CAUGHT_BY_MODERATORS)  # all wait for batches
+    return await lived(CAUGHT_BY_MODERATORS, opened, moderators_day, folder, at_once=many)
 
 
 @_lived_once
