@@ -17,6 +17,7 @@ from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.settings.deployment import DeploymentSettings
 from tests.kit import forkserver
+from tests.kit.database import prepared
 from tests.kit.forkserver import Forked
 from tests.kit.several import toml_lines
 
@@ -208,6 +209,8 @@ async def town(
         environment |= {f"SOTTO_{name.upper()}": value for name, value in chosen.items()}
         environment["PYTHONPATH"] = str(ROOT)
         sotto = SottoProcess(environment, folder / "log", program)
+        if program == PLAIN and "database" not in settings:
+            prepared(folder / "data" / "sotto.db")  # else each migrates through all revisions
         try:
             yield ProcessTown(
                 world, server, channel, staging, managers, sotto, folder / "data", places

@@ -1,8 +1,10 @@
-"""Starts programs by forking a process that has imported them, and read their word lists, already.
+"""Starts programs by forking a process that has imported them, and read their word lists, already,
+and in which a bot has lived for a moment.
 
-The proofs start the bot more than a hundred times, and that is most of a start's work. A fork has
-its own memory, signals, folder and exit status, as any process has; what it lacks are three seconds
-of processor time. ``python -m tests.kit.forkserver FD`` is the process that is forked; it ends
+The proofs start the bot more than a hundred times, and that is most of a start's work, and of the
+first confession's: what is loaded and compiled when somebody first writes. A fork has its own
+memory, signals, folder and exit status, as any process has; what it lacks are three seconds of
+processor time. ``python -m tests.kit.forkserver FD`` is the process that is forked; it ends
 with the test process at the other end of FD.
 """
 
@@ -27,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops import word_lists
+from tests.kit import compiled
 from tests.kit.words import CACHE
 
 PRELOADED = ("bot.app", "bot.cli.run", "tests.kit.plain")
@@ -176,6 +179,8 @@ def main() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     word_lists.prepare(CACHE)
+    compiled.share()
+    importlib.import_module("tests.kit.moment").live()
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for those who ask us
     order = _serve(orders)

@@ -21,7 +21,7 @@ from bot.sandbox.chats import Chat, PrivateChat
 from bot.sandbox.messages import Message
 from bot.sandbox.people import Person
 from bot.sandbox.world import WorldEvent
-from tests.kit import forkserver
+from tests.kit import database, forkserver
 from tests.kit.cache import prepared
 from tests.kit.forkserver import Forked
 from tests.prove.scan import Hit, Image, scan, synthetic_people
@@ -132,7 +132,9 @@ class ProofTown:
         self, *arguments: str, program: Sequence[str] = ("bot",), **more: str
     ) -> Process:
         """A new life of the bot, once it fetches updates. ``program``: a module of these tests
-        that is run in its place, and its arguments."""
+        that is run in its place, and its arguments. Only the real one makes its tables itself."""
+        if program[0] != "bot" and "SOTTO_DATABASE" not in more:
+            database.prepared(self.folder / "data" / "sotto.db")
         streams = [os.pipe(), os.pipe()]
         module, *rest = program
         running = forkserver.start(
