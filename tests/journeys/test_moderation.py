@@ -142,7 +142,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         await moderated.press(moderated.noa, await moderated.shown(WORDS, button="hurt"), "hurt")
         await moderated.until(lambda: "You can undo this until" in (card.caption or ""))
         await moderated.later(timedelta(minutes=6))
-        await moderated.until(lambda: "undone" not in (card.caption or ""))
+        await moderated.until(lambda: "undo this" not in (card.caption or ""))
         assert "rejected" in (card.caption or "")
         async with running.services.shared.storage.reading() as tables:
             rows = await tables.daily_counts.since(
