@@ -143,12 +143,7 @@ async def typed(
     )
     if not offered and note.answers is None:
         return False
-    owed = [note.message_id, *([note.answers] if note.answers else [])]
-    if answers:
-        await services.shared.deletions.delete_now(note.route, owed)
-    else:
-        life = services.shared.settings.draft_ttl
-        await services.shared.deletions.schedule(note.route, owed, after=life)
+    await _let_vanish(services, note, at_once=answers)
     if not offered:
         unknown = t("I don’t know a place by that name. Try the nearest big town.")
         await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {unknown}")
@@ -157,6 +152,17 @@ async def typed(
     await offer(services, note, question, slate, offered, t)
     await say_and_forget(services.shared, note.route, f"{PLACE_SIGN} {t(CHOOSE)}")
     return True
+
+
+async def _let_vanish(services: AuthorServices, note: Note, *, at_once: bool) -> None:
+    """Delete the words, and the question that they answer: at once, or where they may yet be a
+    whisper, when a draft's time is over."""
+    owed = [note.message_id, *([note.answers] if note.answers else [])]
+    if at_once:
+        await services.shared.deletions.delete_now(note.route, owed)
+        return
+    life = services.shared.settings.draft_ttl
+    await services.shared.deletions.schedule(note.route, owed, after=life)
 
 
 async def stop_listening(services: AuthorServices, note: Note, slate: Slate) -> None:
