@@ -151,7 +151,7 @@ async def test_a_decision_can_be_undone_until_its_time_is_over(moderated: Modera
         counted = {row.what: row.times for row in rows}
         assert (counted["approved"], counted["rejected"]) == (0, 1)
         late = moderated.forge(moderated.noa, card, f"m:undo:{(card.caption or '')[:4]}")
-        assert "too late" in (await late.wait() or "")
+        assert "Already handled" in (await late.wait() or "")
         assert not moderated.cards
 
 
