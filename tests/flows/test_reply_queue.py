@@ -39,6 +39,19 @@ async def test_a_reply_is_a_comment_under_the_groups_copy_of_its_card(place: Gro
     assert (await comment_of(place, 1)) is not None
 
 
+@pytest.mark.parametrize("end", ["ok", "reply_lost"])
+async def test_a_comments_words_are_kept_with_the_reply_alone(place: GroupWorks, end: End) -> None:
+    """Of rows that share their pages SQLite may leave copies, whatever becomes of the reply."""
+    place.group.script = [end]
+    await place.answer(1, "I water them.")
+    await publish_due(place.press)
+    assert place.comments == ["🦊 Fox · 1.1"]
+    async with place.works.storage.reading() as tables:
+        kept = [*await tables.outbox.of_thread(1), await tables.posts.comment(1, 1)]
+    assert len([each for each in kept if each is not None]) == 1
+    assert "water" not in str(kept)
+
+
 async def test_the_author_stands_as_the_author(place: GroupWorks) -> None:
     await place.answer(1, "Thank you.", mask=None)
     await place.run()

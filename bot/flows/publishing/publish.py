@@ -190,7 +190,7 @@ async def _start(press: Publisher, parcel: Parcel, composed: Composed | None) ->
             _as_shown(parcel, composed),
             chat=press.chat,
             first_line=composed.first_line,
-            caption=composed.caption,
+            caption="" if press.group else composed.caption,  # nothing compares a comment's
             now=press.clock.now(),
             released=whisper,
         )

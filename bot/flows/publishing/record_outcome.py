@@ -203,8 +203,9 @@ async def _changed(
         again = post.kind is ParcelKind.REPLY and parcel.change is Change.RESTORED
         state = PostState.LIVE if again else post.state
         drawn = parcel.change is Change.RESTORED or parcel.kind is ParcelKind.PLACE
+        caption = "" if post.kind is ParcelKind.REPLY else composed.caption
         await tables.posts.edited(
-            chat, message_id, state=state, caption=composed.caption, file=file if drawn else None
+            chat, message_id, state=state, caption=caption, file=file if drawn else None
         )
 
 
