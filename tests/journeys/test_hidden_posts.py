@@ -183,9 +183,8 @@ async def test_with_a_summary_nothing_pings_and_one_message_a_day_says_what_wait
             if call.parameters["chat_id"] == str(moderated.group.id)
         ]  # fmt: skip
         assert shown.parameters["disable_notification"] == "true"
-    now = (
-        moderated.world.clock.now()
-    )  # while it is stopped: a batch that just came is not told anew
+    # While it is stopped: figures of a batch that came just before a stop are not known after it.
+    now = moderated.world.clock.now()
     moderated.world.clock.skip(now.replace(hour=9, minute=1) + timedelta(days=1) - now)
     async with moderated.running():
         await moderated.with_moderators("Waiting for you: 1 hidden by reports.")
