@@ -43,7 +43,7 @@ STATES = RowMapper(ChannelState, channel_states)
 _OF = select(channel_states).where(
     channel_states.c.chat == bindparam("chat", type_=channel_states.c.chat.type)
 )
-"""Built once: it is asked for before each step of a publisher."""
+"""Built once: publishers ask for it at each beat."""
 
 
 class ChannelStates:

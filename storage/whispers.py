@@ -93,7 +93,7 @@ class Whispers:
         if whisper.photo is not None:
             await self._db.execute(insert(photos).values(key=whisper.key, data=whisper.photo))
 
-    # Finding. Photos come only with by_key and by_numbers.
+    # Finding. Photos come only with by_key, by_numbers and to_post.
 
     async def by_key(self, key: WhisperKey) -> Whisper | None:
         """Return a whisper with its photo."""

@@ -11,7 +11,7 @@ from bot.domain.days import local_day
 from bot.domain.mixing import Mixing
 from bot.domain.parcel import CardContent, Parcel
 from bot.domain.places.crowd import NOTHING_PRINTED, REMEMBERED, CrowdRule
-from bot.domain.places.place import Narrowest, Place, steps_of
+from bot.domain.places.place import Narrowest, narrowed
 from bot.domain.tallies import Counted
 from bot.domain.whisper import State, WhisperKey
 from bot.flows.moderation.early_release import forget_early, is_early
@@ -103,7 +103,7 @@ async def _release(
     kept = {
         number: step
         for key, number in numbers.items()
-        for step in steps_of(chosen.get(key, Place("")), narrowest)[:1]
+        if key in chosen and (step := narrowed(chosen[key], narrowest)) is not None
     }
     await tables.places.keep(kept, kept_until)
     await tables.outbox.enqueue_new(

@@ -189,17 +189,18 @@ async def cards_of(
 
 
 async def _card(tables: Tables, channel: int, number: int, weights: Weights) -> FeedCard | None:
-    whisper = (await tables.whispers.by_numbers([number])).get(number)
+    found = await tables.whispers.to_post(number)
     post = await tables.posts.by_number(number)
-    if whisper is None or post is None or not _stands(whisper, post):
+    if found is None or post is None or not _stands(found.whisper, post):
         return None
+    whisper, pack = found.whisper, None
     counts = await tables.reactions.of(post.chat, post.message_id)
     replies = await tables.replies.count(number)
-    place = await tables.places.shown_of(number)
     question = await question_in(tables, whisper.campaign)
     loved = shown(counts, weights)
-    pack = None if whisper.cover else await pack_of(tables, whisper.look.picture)
-    return FeedCard(channel, whisper, post, loved, replies, place, question, pack)
+    if found.on_pack and not whisper.cover:
+        pack = await pack_of(tables, whisper.look.picture)
+    return FeedCard(channel, whisper, post, loved, replies, found.place, question, pack)
 
 
 def _stands(whisper: Whisper, post: Post) -> bool:

@@ -130,13 +130,18 @@ def reason_rows(card: ReviewCard, reasons: Sequence[str], t: Translator) -> Rows
     return [*rows, [button("↩️ " + t("Back"), Action.BACK, card.name)]]
 
 
+def undo_until(until: datetime, *, exact: bool, t: Translator) -> str:
+    """Return the line that says how long a decision can be undone."""
+    return "⏳ " + t("You can undo this until {time}.", time=t.clock(until, exact=exact))
+
+
 def decided_face(
     card: ReviewCard, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
     """Return the text of a decided card that can still be undone. ``exact``: the time to do so is
     counted in seconds."""
     line = f"<b>{card.name}</b> {said(card, t)}"
-    wait = "⏳ " + t("You can undo this until {time}.", time=t.clock(until, exact=exact))
+    wait = undo_until(until, exact=exact, t=t)
     return ReviewCardText(f"{line}\n{wait}", [[button("↩️ " + t("Undo"), Action.UNDO, card.name)]])
 
 

@@ -13,7 +13,7 @@ from bot.domain.replies.reply import Reply, ReplyKey
 from bot.domain.reports import Reason
 from bot.flows.moderation.buttons import Action, ModeratorButton, button
 from bot.flows.moderation.report import LABELS
-from bot.flows.moderation.review_card_text import ReviewCardText, found_in
+from bot.flows.moderation.review_card_text import ReviewCardText, found_in, undo_until
 from bot.flows.ports import Rows
 from bot.flows.replies.decide import Ends, is_care, mark_of, stand_of_sheet
 from bot.i18n import Translator
@@ -141,7 +141,7 @@ def decided_sheet(
     sheet: ReplySheet, ends: Ends, *, until: datetime, exact: bool, t: Translator
 ) -> ReviewCardText:
     """Return the text of a decided sheet that can still be undone; without words already."""
-    wait = "⏳ " + t("You can undo this until {time}.", time=t.clock(until, exact=exact))
+    wait = undo_until(until, exact=exact, t=t)
     html = f"💬 <b>{sheet.name}</b> {ends_text(ends, t)}\n{wait}"
     undo = button("↩️ " + t("Undo"), Action.UNDECIDE, sheet.name)
     return ReviewCardText(html, [[undo]])
