@@ -13,6 +13,7 @@ from bot.ops.http import listening, parse_address, parse_loopback
 from bot.ops.metrics import operator_face
 from bot.ops.status import Facts, judge
 from bot.settings import load_settings
+from tests.kit.sockets import answers_at_once
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LOOPBACK = ("127.0.0.1", 0)
@@ -50,6 +51,16 @@ async def test_the_face_tells_health_and_figures():
         facts = replace(facts, last_poll=NOW - timedelta(minutes=6))
         assert (await client.get("/healthz")).status_code == 503
         assert "sotto_up 0.0" in (await client.get("/metrics")).text
+
+
+async def test_no_part_of_an_answer_waits_for_the_one_before_it():
+    face = operator_face(lambda: judge(Facts(at=NOW, started=NOW, last_poll=NOW)))
+    async with (
+        listening(face, LOOPBACK, setting="SOTTO_HTTP") as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        await client.get("/healthz")
+        assert answers_at_once(port)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/metrics", "/nothing"])

@@ -8,8 +8,9 @@ import pytest
 import telegram
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.sandbox import World
+from bot.sandbox import Server, World
 from bot.sandbox.errors import ApiError
+from tests.kit.sockets import answers_at_once
 from tests.kit.world import SmallWorld, picture
 
 
@@ -223,3 +224,15 @@ async def test_pictures_are_refused_in_telegrams_words_and_texts_pass(
     await say(api, town, "a text")
     await api.send_photo(town.channel.id, picture(colour="red"))
     assert len(town.channel.posts) == 3
+
+
+async def test_no_part_of_an_answer_waits_for_the_one_before_it(
+    api: telegram.Bot, server: Server, town: SmallWorld
+) -> None:
+    await api.get_me()
+    assert answers_at_once(server.port)
+    for door in ("shut", "open again"):
+        (town.world.faults.outage if door == "shut" else town.world.faults.recover)()
+        await asyncio.sleep(0)
+    assert (await api.get_me()).id == 42
+    assert answers_at_once(server.port)
