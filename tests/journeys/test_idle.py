@@ -10,8 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.flows.authors.release import release_due
-from bot.jobs.beat import BEAT
-from tests.kit.town import ModeratedTown
+from tests.kit.town import BEAT, ModeratedTown
 
 
 @contextmanager

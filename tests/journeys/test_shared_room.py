@@ -146,6 +146,7 @@ async def test_replies_to_a_number_are_shown_and_closed_in_the_channel_that_is_c
 async def test_a_number_is_told_of_by_the_channels_that_have_it(campus: Campus):
     async with campus.with_entries():
         await campus.publish_in("work", campus.bob, WORK)
+        await campus.idle()
         await campus.tell(campus.mia, "/find 1", "📮 At work\n#1 is in the channel")
         await campus.tell(campus.mia, "/find 7", "There’s no whisper number 7.")
         assert sum("There’s no whisper" in each for each in texts(campus)) == 1

@@ -54,7 +54,12 @@ def english_in(text: str, language: str, known: frozenset[str] = EVERYWHERE) -> 
     bare = _CODE.sub(" ", _BARE.sub(" ", plain(text)))
     if language in SCRIPT:
         return [word for word in _WORD.findall(bare) if word not in known]
-    return [piece for piece, pattern in english_pieces(language).items() if pattern.search(bare)]
+    folded = bare.casefold()
+    return [
+        piece
+        for piece, pattern in english_pieces(language).items()
+        if piece.casefold() in folded and pattern.search(bare)
+    ]
 
 
 @dataclass(slots=True)

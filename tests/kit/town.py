@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from unittest import mock
 
 from PIL import Image
 from pydantic import SecretStr
 
 from bot.app import assembled
+from bot.jobs import beat
 from bot.running import Running
 from bot.sandbox import Server, World
 from bot.sandbox.bots import Bot
@@ -30,6 +32,10 @@ T = TypeVar("T")
 
 
 PATIENCE = 60.0
+
+BEAT = 0.2
+"""The seconds between two beats of a town's bot: a tenth of those of a real one, since each post
+waits for one or two."""
 
 
 @dataclass
@@ -72,6 +78,7 @@ class Town:
         prepared(self.folder / "data" / "sotto.db")
         stop = asyncio.Event()
         async with AsyncExitStack() as stack:
+            stack.enter_context(mock.patch.object(beat, "BEAT", BEAT))
             if not self.shows_menus:
                 stack.enter_context(without_menus())
             running = await stack.enter_async_context(
