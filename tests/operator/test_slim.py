@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.text import emoji
+from bot.cards.text import emoji_files
 from bot.cards.text.voices import VOICES
 from bot.domain.dictionary import LISTED
 from bot.i18n import BY_CODE
@@ -28,7 +28,8 @@ def test_no_file_that_is_read_is_left_out() -> None:
     """Every font of every voice, every emoji, every list of words, every language."""
     gone = set(unread())
     kept = {cut.path for voice in VOICES for cut in voice.cuts} - {None}
-    kept |= {emoji._folder() / f"{name}.svg" for name in emoji.names()}
+    kept |= {emoji_files.folder() / f"{name}.svg" for name in emoji_files.names()}
+    kept |= {folder_of("stdnum") / "iban.dat"}
     kept |= {folder_of("spellchecker") / "resources" / f"{each}.json.gz" for each in LISTED}
     names = ("root", *(each.folder for each in BY_CODE.values()), "en_GB", "fr_FR")
     kept |= {folder_of("babel") / "locale-data" / f"{each}.dat" for each in names}
@@ -57,6 +58,8 @@ def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path = Path(folder) / name
             if path not in gone and not name.startswith("__editable__"):
                 (here / name).symlink_to(path)
+    outlines = site / emoji_files.folder().relative_to(packages)
+    assert emoji_files.pack(outlines) > 4_000_000
     return site
 
 

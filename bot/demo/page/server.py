@@ -9,7 +9,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import (
-    FileResponse,
     HTMLResponse,
     JSONResponse,
     Response,
@@ -194,12 +193,12 @@ async def _emoji(request: Request) -> Response:
     signs = request.path_params["name"].split("-")
     known = all(sign.isalnum() and len(sign) <= 6 for sign in signs)
     try:
-        file = outline_of("".join(chr(int(sign, 16)) for sign in signs)) if known else None
+        drawn = outline_of("".join(chr(int(sign, 16)) for sign in signs)) if known else None
     except (ValueError, OverflowError):
-        file = None
-    if file is None:
+        drawn = None
+    if drawn is None:
         return Response("There is none.\n", 404)
-    return FileResponse(file, media_type="image/svg+xml", headers=_FOREVER)
+    return Response(drawn, media_type="image/svg+xml", headers=_FOREVER)
 
 
 @asynccontextmanager
