@@ -14,7 +14,7 @@ from bot.flows.authors.release import release_due
 from bot.flows.backup import back_up
 from bot.flows.campaigns.end import end_due
 from tests.flows.test_backup import restored
-from tests.kit.campaigns import PARIS, a_campaign, approved, with_campaigns
+from tests.kit.campaigns import PARIS, a_campaign, approved, stand, with_campaigns
 from tests.kit.outbox import release, run
 from tests.kit.whispers import a_whisper
 from tests.kit.works import Works
@@ -27,8 +27,7 @@ async def test_campaigns_come_back_with_their_pictures_days_and_answers(
     behind, as all that waits does. The restored bot posts nothing again, and ends what stands."""
     works = with_campaigns(works)
     [asked] = await approved(works.storage, a_campaign())
-    await release(works, *(f"whisper {n}" for n in range(9)))
-    await run(works)
+    await stand(works, *(f"whisper {n}" for n in range(9)))
     async with works.storage.transaction() as tables:
         pack = await tables.campaigns.add(a_campaign(kind=CampaignKind.PICTURES, label="Pictures"))
         await tables.campaigns.add(Campaign(0, CampaignKind.POST, words="We meet at noon."))
@@ -77,8 +76,7 @@ async def test_a_campaign_posted_since_the_backup_is_not_posted_again_after_a_re
     over."""
     works = with_campaigns(works)
     await approved(works.storage, a_campaign(weekly=weekly))
-    await release(works, *(f"whisper {n}" for n in range(9)))
-    await run(works)
+    await stand(works, *(f"whisper {n}" for n in range(9)))
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
     await release(works, "the tenth")
     await run(works)
@@ -101,8 +99,7 @@ async def test_where_nothing_can_be_read_no_campaign_comes_again_and_no_number_e
 ) -> None:
     works = with_campaigns(works)
     await approved(works.storage, a_campaign())
-    await release(works, *(f"whisper {n}" for n in range(9)))
-    await run(works)
+    await stand(works, *(f"whisper {n}" for n in range(9)))
     await back_up(storage=works.storage, file=tmp_path / "backup.db")
     await release(works, "the tenth")
     await run(works)

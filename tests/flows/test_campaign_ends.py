@@ -16,7 +16,7 @@ from bot.flows.moderation.remove import hide, take_down
 from bot.flows.publishing.publish import publish_next
 from bot.flows.react import record_reactions
 from storage import Storage
-from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
+from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, stand, with_campaigns
 from tests.kit.outbox import release, run
 from tests.kit.works import CHAT, START, Standing, Works, make_works
 
@@ -29,8 +29,7 @@ def works(storage: Storage) -> Works:
 
 
 async def nine(works: Works) -> None:
-    await release(works, *NINE)
-    await run(works)
+    await stand(works, *NINE)
 
 
 def campaigns_in(works: Works) -> list[Standing]:
@@ -80,7 +79,8 @@ async def test_a_removed_campaign_is_deleted_or_covered_when_it_is_old(
     assert campaigns_in(works) == []
     tombs = [each for each in works.channel.messages.values() if each.caption == ""]
     assert len(tombs) == (1 if days else 0)
-    await release(works, *NINE, "and on")
+    await stand(works, *NINE)
+    await release(works, "and on")
     await run(works)
     assert campaigns_in(works) == []
 

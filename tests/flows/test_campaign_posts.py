@@ -14,7 +14,7 @@ from bot.flows.campaigns.end import end_due
 from bot.flows.moderation.remove import hide, take_down
 from bot.flows.publishing.publish import publish_next
 from storage import Storage
-from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
+from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, stand, with_campaigns
 from tests.kit.outbox import release, run
 from tests.kit.works import CHAT, START, Standing, Works, make_works
 
@@ -27,8 +27,7 @@ def works(storage: Storage) -> Works:
 
 
 async def nine(works: Works) -> None:
-    await release(works, *NINE)
-    await run(works)
+    await stand(works, *NINE)
 
 
 def campaigns_in(works: Works) -> list[Standing]:
@@ -66,8 +65,7 @@ async def test_a_question_offers_to_answer_it(works: Works) -> None:
 
 async def test_a_young_channel_has_no_room_for_one(works: Works) -> None:
     await approved(works.storage, a_campaign())
-    await release(works, *NINE[:8])
-    await run(works)
+    await stand(works, *NINE[:8])
     await release(works, "nine")
     await run(works)
     assert campaigns_in(works) == []
@@ -98,7 +96,8 @@ async def test_a_whisper_that_a_helpline_stands_under_is_no_neighbour(works: Wor
         ),
     )
     await approved(works.storage, a_campaign())
-    await release(works, *NINE[:8], "I want to die")
+    await stand(works, *NINE[:8])
+    await release(works, "I want to die")
     await run(works)
     await release(works, "ten")
     await run(works)
@@ -124,7 +123,8 @@ async def test_a_whisper_never_waits_for_a_campaign_it_gives_way(works: Works) -
     await run(works)
     assert campaigns_in(works) == []
     assert works.channel.lines()[-2:] == ["#9", "#11"]
-    await release(works, *NINE, "and on")
+    await stand(works, *NINE)
+    await release(works, "and on")
     await run(works)
     assert campaigns_in(works) == []  # its turn was taken, and does not come again
 
@@ -181,7 +181,8 @@ async def test_a_bot_that_dies_after_taking_a_turn_sends_it_once(works: Works) -
                 break
     again = with_campaigns(make_works(works.storage, works.channel))
     await run(again)
-    await release(again, *NINE, "and on")
+    await stand(again, *NINE)
+    await release(again, "and on")
     await run(again)
     assert [each.first_line for each in campaigns_in(again)] == ["Question · c1"]
 
@@ -224,7 +225,8 @@ async def test_a_turn_in_the_outbox_whose_time_is_over_leaves_it_unsent(works: W
 async def test_a_weekly_campaign_comes_once_a_week_and_is_found_each_time(works: Works) -> None:
     await approved(works.storage, a_campaign(weekly=True, until=START + 16 * DAY))
     for _ in range(8):
-        await release(works, *NINE, "and on")
+        await stand(works, *NINE)
+        await release(works, "and on")
         await run(works)
         works.clock.pass_(days=3)
     assert [each.first_line for each in campaigns_in(works)] == ["Question · c1"] * 3
@@ -233,12 +235,14 @@ async def test_a_weekly_campaign_comes_once_a_week_and_is_found_each_time(works:
 async def test_two_campaigns_a_day_at_most(works: Works) -> None:
     await approved(works.storage, *[a_campaign() for _ in range(4)])
     for _ in range(5):
-        await release(works, *NINE, "and on")
+        await stand(works, *NINE)
+        await release(works, "and on")
         await run(works)
     assert len(campaigns_in(works)) == 2
     works.clock.pass_(days=1)
     for _ in range(5):
-        await release(works, *NINE, "and on")
+        await stand(works, *NINE)
+        await release(works, "and on")
         await run(works)
     assert len(campaigns_in(works)) == 4
 
@@ -249,7 +253,8 @@ async def test_moderators_may_have_fewer_campaigns_a_day_or_none(works: Works, m
     works = replace(works, press=replace(works.press, tempo=tempo))
     await approved(works.storage, *[a_campaign() for _ in range(4)])
     for _ in range(3):
-        await release(works, *NINE, "and on")
+        await stand(works, *NINE)
+        await release(works, "and on")
         await run(works)
     assert len(campaigns_in(works)) == most
     assert len(works.channel.messages) == 30 + most  # no whisper waits for one
@@ -260,13 +265,15 @@ async def test_the_cap_of_a_day_holds_when_the_clock_jumps_and_the_bot_starts_an
 ) -> None:
     await approved(works.storage, *[a_campaign(until=START + 60 * DAY) for _ in range(6)])
     for _ in range(3):
-        await release(works, *NINE, "and on")
+        await stand(works, *NINE)
+        await release(works, "and on")
         await run(works)
     assert len(campaigns_in(works)) == 2
     works.clock.pass_(hours=-30)
     again = with_campaigns(make_works(works.storage, works.channel))
     for _ in range(3):
-        await release(again, *NINE, "and on")
+        await stand(again, *NINE)
+        await release(again, "and on")
         await run(again)
     assert len(campaigns_in(again)) == 2
 
