@@ -2,8 +2,8 @@
 
 aiosqlite makes a cursor, executes, fetches and closes in four trips to the thread that talks to
 SQLite and back, and each wakes that thread and the event loop. SQLAlchemy wants all rows at once
-anyway, so one trip does all four. Who only reads begins in the same trip, and where no transaction
-is open none is ended."""
+anyway, so one trip does all four. A transaction begins in the trip of its first statement, and
+where none is open none is ended."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -51,21 +51,21 @@ class OneTripCursor:
 class OneTripConnection(aiosqlite.Connection):
     _asked = _done = 0
     """Pieces of work that were brought to the thread, and that it has done."""
-    _begins = False
-    """Whether the next statement begins a transaction."""
+    _begins = ""
+    """The statement that begins a transaction before the next one; empty: none."""
 
-    def begin_with_next(self) -> None:
+    def begin_with_next(self, how: str = "BEGIN") -> None:
         """Begin a transaction in the trip of its first statement, which is when SQLite decides what
         state a reader sees."""
-        self._begins = True
+        self._begins = how
 
     async def commit(self) -> None:
-        self._begins = False
+        self._begins = ""
         if self._may_be_open:
             await super().commit()
 
     async def rollback(self) -> None:
-        self._begins = False
+        self._begins = ""
         if self._may_be_open:
             await super().rollback()
 
@@ -90,11 +90,11 @@ class OneTripConnection(aiosqlite.Connection):
     async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
         """Return (description, last row's id, rows changed, rows)."""
 
-        begins, self._begins = self._begins, False
+        begins, self._begins = self._begins, ""
 
         def ask(connection: sqlite3.Connection) -> tuple[Any, Any, int, Rows]:
             if begins:
-                connection.execute("BEGIN")
+                connection.execute(begins)
             with closing(connection.cursor()) as cursor:
                 how(cursor, statement, given)
                 rows = cursor.fetchall() if cursor.description else []

@@ -11,7 +11,14 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, suppress
+from contextlib import (
+    AbstractContextManager,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    suppress,
+)
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -244,37 +251,33 @@ def _engine(url: URL, *, read_only: bool) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, below
+        prepared = partial(_assert_pragmas, read_only=read_only)
         with held(journal):
-            _assert_pragmas(connection, read_only=read_only)
+            connection.run_async(lambda driver: driver.do(prepared))  # all of it in one trip
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get(_GLANCE):
             return
-        if read_only:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, OneTripConnection)
-            driver.begin_with_next()
-        else:  # it takes the write lock at once: a read that turns into a write cannot fail late
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, OneTripConnection)
+        # a writer's first statement takes the write lock: no read turns into a write and fails late
+        driver.begin_with_next("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
 
 
-def _assert_pragmas(connection: Any, *, read_only: bool) -> None:
-    cursor = connection.cursor()
+def _assert_pragmas(connection: sqlite3.Connection, *, read_only: bool) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
     for name, value, wanted in (*_PRAGMAS, ("query_only", "ON" if read_only else "OFF", None)):
-        cursor.execute(f"PRAGMA {name} = {value}")
-        cursor.execute(f"PRAGMA {name}")
-        answer = cursor.fetchone()[0]
+        connection.execute(f"PRAGMA {name} = {value}").close()
+        with closing(connection.execute(f"PRAGMA {name}")) as cursor:
+            answer = cursor.fetchone()[0]
         if wanted is not None and answer != wanted:
-            cursor.close()
             raise DatabaseUnusable(
                 f"The database is not private enough: {name} is {answer}, it must be {wanted}. "
                 "Is it on a file system that SQLite can lock?"
             )
-    cursor.close()
 
 
 @contextmanager
