@@ -6,6 +6,7 @@ each language only when a text needs it. Of other languages we know the small wo
 """
 
 import gzip
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -22,6 +23,7 @@ from bot.domain.tokens import fold
 LISTED = ("en", "fr", "es", "de", "it", "pt", "nl", "ru", "ar", "fa")
 """The languages with a list, those first that win when a text says too little."""
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_MARKED = re.compile("[\u00c0-\u024f\u1e00-\u1effё]")
 _MOST = 3
 _NEAR = 0.15  # a language that knows nearly as many of the words counts too: texts are short
 _LEAST = 0.15
@@ -47,19 +49,21 @@ def _listed(word: str, language: str) -> bool:
 @cache
 def _hashes(language: str) -> "array[int]":
     packed = files("spellchecker").joinpath("resources", f"{language}.json.gz").read_bytes()
-    entries = gzip.decompress(packed).decode()  # {"word": count, …}
-    found: set[int] = set()
-    for spelling in {entries, entries.translate(_bare())}:
-        found.update(map(hash, spelling.split('"')[1::2]))
+    words = gzip.decompress(packed).decode().split('"')[1::2]  # {"word": count, …}
+    found = set(map(hash, words))
+    if marked := [word for word in words if not word.isascii() and _MARKED.search(word)]:
+        bare = _MARKED.sub(lambda letter: _bare()[letter[0]], '"'.join(marked))
+        found.update(map(hash, bare.split('"')))
     return array("q", sorted(found))
 
 
 @cache
-def _bare() -> dict[int, str]:
-    """Return Latin letters -> the same without their marks, and ё as people type it."""
-    letters = [*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)]
-    plain = {each: unicodedata.normalize("NFD", chr(each))[0] for each in letters}
-    return {**plain, ord("ё"): "е", ord("œ"): "oe", ord("ß"): "ss"}
+def _bare() -> dict[str, str]:
+    """Return the letters of ``_MARKED`` -> the same without their marks, and ё as people type
+    it."""
+    letters = [chr(each) for each in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00))]
+    plain = {each: unicodedata.normalize("NFD", each)[0] for each in letters}
+    return {**plain, "ё": "е", "œ": "oe", "ß": "ss"}
 
 
 @cache

@@ -13,6 +13,8 @@ from bot.cards.text.voices import VOICES
 from bot.domain.dictionary import LISTED
 from bot.i18n import BY_CODE
 from bot.tools.slim import unread
+from tests.kit.words import CACHE
+from tests.operator.spoken import spoken
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,10 +53,13 @@ def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("slim")
     packages = folder_of("babel").parent
     gone = set(unread())
-    for folder, _folders, files in os.walk(packages):
+    cut = {folder for path in gone for folder in path.parents}
+    for folder, folders, files in os.walk(packages):
         here = site / Path(folder).relative_to(packages)
         here.mkdir(exist_ok=True)
-        for name in files:
+        whole = [name for name in folders if Path(folder) / name not in cut]
+        folders[:] = [name for name in folders if name not in whole]
+        for name in (*whole, *files):
             path = Path(folder) / name
             if path not in gone and not name.startswith("__editable__"):
                 (here / name).symlink_to(path)
@@ -64,40 +69,11 @@ def slim(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_slim_installation_draws_and_speaks_as_a_whole_one_does(slim: Path) -> None:
-    code = """
-import hashlib
-from datetime import date
-from zoneinfo import ZoneInfo
-from bot.cards import STYLES, Imprint, render
-from bot.cards.samples import SAMPLES
-from bot.domain import checks, keywords
-from bot.domain.dictionary import LISTED, is_word
-from bot.domain.care_texts import care_texts, languages
-from bot.i18n import LANGUAGES, country_name, translator_for
-from PIL import Image
-checks.prepare()
-keywords.prepare()
-told = hashlib.sha256()
-night = Image.new("RGB", (64, 64), "#202030")
-for number, words in enumerate(SAMPLES.values()):
-    style = STYLES[number % len(STYLES)]
-    told.update(render(words, night, style, size="square", imprint=Imprint("@a", 1)))
-for language in LANGUAGES:
-    t = translator_for(language)
-    told.update(t.day(date(2026, 11, 28)).encode() + t.zone(ZoneInfo("Europe/Athens")).encode())
-    told.update(t.number(1234.5).encode())
-for language in languages():
-    told.update(country_name("JP", care_texts(language).locale).encode())
-told.update(bytes(is_word("amor", [language]) for language in LISTED))
-print(told.hexdigest())
-"""
-    told = []
-    for packages in (slim, folder_of("babel").parent):
-        done = subprocess.run(
-            [sys.executable, "-S", "-c", code],
-            env={"PYTHONPATH": f"{packages}:{ROOT}"}, cwd=ROOT,
-            capture_output=True, text=True, timeout=240, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr[-2000:]
-        told.append(done.stdout)
-    assert told[0] == told[1]
+    """Drawn and spoken in this process by the whole one."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "tests.operator.spoken", CACHE],
+        env={"PYTHONPATH": f"{slim}:{ROOT}"}, cwd=ROOT,
+        capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout == spoken()
