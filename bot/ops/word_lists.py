@@ -18,7 +18,9 @@ _SUM = 32  # bytes of SHA-256 before the rest
 
 def recall(cache: Path) -> None:
     """Bring what an earlier start has compiled. What is missing, damaged or another user's is
-    compiled anew."""
+    compiled anew. It is brought once: in a process that has it nothing is read."""
+    if not patterns.nothing_recalled():
+        return
     with suppress(OSError, ValueError):
         patterns.recall(_read(cache / f"{_NAME}{patterns.EDITION}"))
 
@@ -28,8 +30,7 @@ def prepare(cache: Path) -> None:
     the cache."""
     from bot.domain import checks, keywords
 
-    if patterns.nothing_recalled():
-        recall(cache)
+    recall(cache)
     checks.prepare()
     keywords.prepare()
     if (data := patterns.kept()) is not None:

@@ -29,10 +29,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.ops import word_lists
+from bot.settings import environment
 from tests.kit import compiled
 from tests.kit.words import CACHE
 
-PRELOADED = ("bot.app", "bot.cli.run", "tests.kit.plain")
+PRELOADED = ("bot.app", "bot.cli.main", "bot.cli.run", "tests.kit.plain")
 _LONGEST = 1 << 17  # bytes of one order
 
 
@@ -179,6 +180,7 @@ def main() -> None:
     for name in PRELOADED:
         importlib.import_module(name)
     word_lists.prepare(CACHE)
+    environment.written()  # the first time it loads and looks up what it needs of Pydantic
     compiled.share()
     importlib.import_module("tests.kit.moment").live()
     gc.freeze()

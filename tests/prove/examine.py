@@ -99,8 +99,8 @@ async def short_day(town: ProofTown) -> Day:
 async def examine(town: ProofTown, day: Day) -> set[str]:
     """The names of the promises that do not hold."""
     broken = set()
-    held = list(town.image().parts.values())
     image = town.image()
+    held = list(image.parts.values())
     for number, data in enumerate(day.buttons):
         image.add(f"button {number}", data)
     people, secrets = [*town.suspects, BOT_ITSELF], [TOKEN.encode()]

@@ -19,6 +19,7 @@ import storage.whispers
 from bot.domain.whisper import OWN_PHOTO, Look, PictureId, State, Whisper, WhisperKey
 from storage import Storage, open_storage
 from storage.engines import sqlite
+from tests.kit.database import prepared
 
 LATER = datetime(2026, 11, 26, tzinfo=UTC)
 PAGE = re.compile(rb"SQLite format 3\0(..)", re.DOTALL)
@@ -43,7 +44,7 @@ async def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
         for pragma in sqlite._PRAGMAS
     )
     monkeypatch.setattr(sqlite, "_PRAGMAS", hasty)
-    opened = await open_storage(f"sqlite+aiosqlite:///{tmp_path / 'sotto.db'}")
+    opened = await open_storage(prepared(tmp_path / "sotto.db"))
     yield opened
     await opened.close()
 
