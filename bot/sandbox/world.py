@@ -7,7 +7,6 @@ whoever subscribes hears every event. All of it lives in one event loop.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -29,6 +28,9 @@ from bot.sandbox.people import Person
 from bot.sandbox.queries import Queries
 
 T = TypeVar("T")
+
+_LOOKS_EVERY = 0.05
+"""The seconds between two looks of who waits for something, where no event makes it look."""
 EventKind = Literal[
     "sent", "edited", "deleted", "reacted", "pressed", "answered", "member", "called", "skipped"
 ]
@@ -276,19 +278,26 @@ class World:
 
     async def wait_until(self, holds: Callable[[], T | None], timeout: float = PATIENCE) -> T:
         """Waits until ``holds()`` is true and gives its value. It is looked at after each event
-        (and every 50 ms, for conditions outside the world). Raises TimeoutError after
+        (and every 50 ms besides, for conditions outside the world). Raises TimeoutError after
         ``timeout`` seconds of real time."""
-        waiter = asyncio.Event()
+        loop, waiter = asyncio.get_running_loop(), asyncio.Event()
+        timer: asyncio.TimerHandle
+
+        def look_again() -> None:
+            nonlocal timer
+            waiter.set()
+            timer = loop.call_later(_LOOKS_EVERY, look_again)
+
+        timer = loop.call_later(_LOOKS_EVERY, look_again)
         self._waiters.add(waiter)
         try:
             async with asyncio.timeout(timeout):
                 while not (value := holds()):
                     waiter.clear()
-                    with suppress(TimeoutError):  # not wait_for: in Python 3.11 it can eat
-                        async with asyncio.timeout(0.05):  # the end of the time limit around it
-                            await waiter.wait()
+                    await waiter.wait()
                 return value
         finally:
+            timer.cancel()
             self._waiters.discard(waiter)
 
     def find_chat(self, bot: Bot, wanted: int | str) -> Chat | None:
