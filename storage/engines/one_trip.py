@@ -87,6 +87,15 @@ class OneTripConnection(aiosqlite.Connection):
     def cursor(self) -> OneTripCursor:  # type: ignore[override]
         return OneTripCursor(self)
 
+    def _begin(self, connection: sqlite3.Connection, how: str) -> None:
+        """Begin in SQLite's thread. Where that fails, the next statement has to begin, not to stand
+        outside of any transaction."""
+        try:
+            connection.execute(how)
+        except sqlite3.Error:
+            self._begins = how
+            raise
+
     async def trip(self, how: Any, statement: str, given: Any) -> tuple[Any, Any, int, Rows]:
         """Return (description, last row's id, rows changed, rows)."""
 
@@ -94,7 +103,7 @@ class OneTripConnection(aiosqlite.Connection):
 
         def ask(connection: sqlite3.Connection) -> tuple[Any, Any, int, Rows]:
             if begins:
-                connection.execute(begins)
+                self._begin(connection, begins)
             with closing(connection.cursor()) as cursor:
                 how(cursor, statement, given)
                 rows = cursor.fetchall() if cursor.description else []

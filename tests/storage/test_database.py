@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.whisper import State, Whisper
 from bot.errors import DatabaseUnusable, DataFolderUnusable
@@ -224,6 +226,26 @@ async def test_a_database_held_by_another_program_is_busy_not_broken(
     other.rollback()
     other.close()
     await put(storage)
+    await storage.close()
+
+
+async def test_who_could_not_begin_writes_nothing_outside_of_a_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_MS", 50)
+    storage = await open_storage(address(tmp_path / "sotto.db"))
+    other = sqlite3.connect(storage.path)
+    other.execute("BEGIN EXCLUSIVE")
+    with suppress(ZeroDivisionError):
+        async with storage.transaction() as tables:
+            with pytest.raises((DBAPIError, StorageBusy)):
+                await tables.runtime_settings.paused.put(True)
+            other.rollback()
+            await tables.runtime_settings.paused.put(True)
+            raise ZeroDivisionError
+    async with storage.reading() as tables:
+        assert not await tables.runtime_settings.paused.get()
+    other.close()
     await storage.close()
 
 
