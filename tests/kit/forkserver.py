@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -82,10 +83,15 @@ def start(
     environment: Mapping[str, str],
     out: int,
     err: int,
+    terminal: bool = False,
 ) -> Forked:
     """``python -m module arguments`` in this folder, with this environment and nothing else of
-    ours, printing into these two file descriptors (of which it keeps copies)."""
-    order = {"argv": [module, *arguments], "folder": str(folder), "environment": dict(environment)}
+    ours, printing into these two file descriptors (of which it keeps copies). ``terminal``: it
+    reads from the first as well, in a session of its own."""
+    order = {
+        "argv": [module, *arguments], "folder": str(folder), "environment": dict(environment),
+        "terminal": terminal,
+    }  # fmt: skip
     ended, tell = os.pipe()
     os.set_blocking(ended, False)
     server = _running_server()
@@ -162,10 +168,14 @@ def _become(order: dict[str, Any]) -> None:
     """What a fresh interpreter would be, but for the imports."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if order["terminal"]:
+        os.setsid()
+        os.dup2(1, 0)
     random.seed()
     tempfile.tempdir = None
     os.environ.clear()
     os.environ.update(order["environment"])
+    time.tzset()
     os.chdir(order["folder"])
     sys.argv = order["argv"]
     module = sys.argv[0]

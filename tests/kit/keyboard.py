@@ -5,10 +5,12 @@ import os
 import pty
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+from tests.kit import forkserver
+from tests.kit.forkserver import Forked
 
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -16,7 +18,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 class Operator:
     """``questions``: how many prompts there were, as they stand on the screen."""
 
-    def __init__(self, keyboard: int, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, keyboard: int, process: Forked) -> None:
         self._keyboard = keyboard
         self.process = process
         self._raw = b""
@@ -75,10 +77,9 @@ async def at_terminal(
 ) -> AsyncIterator[Operator]:
     """``sotto`` with these arguments, in a terminal of its own; ended with the block."""
     keyboard, screen = pty.openpty()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments,
-        stdin=screen, stdout=screen, stderr=screen, cwd=folder, start_new_session=True,
-        env={**environment, "COLUMNS": "200", "TERM": "xterm"},
+    process = forkserver.start(
+        "bot", arguments, folder=folder, out=screen, err=screen, terminal=True,
+        environment={**environment, "COLUMNS": "200", "TERM": "xterm"},
     )  # fmt: skip
     os.close(screen)
     operator = Operator(keyboard, process)
@@ -91,7 +92,7 @@ async def at_terminal(
                 async with asyncio.timeout(30):
                     await process.wait()
             except TimeoutError:
-                process.kill()
+                process.send_signal(signal.SIGKILL)
                 await process.wait()
         asyncio.get_running_loop().remove_reader(keyboard)
         os.close(keyboard)

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import os
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from bot.ops.data_folder import hold, open_folder
 from bot.ops.doctor import examine
 from bot.sandbox import Server, World
 from bot.settings import load_configuration
+from tests.kit import forkserver
+from tests.kit.forkserver import Forked
 
 
 @pytest.fixture(autouse=True)
@@ -33,27 +36,55 @@ def telegram(world: World, server: Server, environment, monkeypatch) -> World:
     return world
 
 
+@dataclass
+class Started:
+    """A command that runs in a process of its own, and what it says."""
+
+    process: Forked
+    out: asyncio.StreamReader
+    err: asyncio.StreamReader
+
+    async def communicate(self) -> tuple[bytes, bytes]:
+        """Whatever it has still to say, until its end."""
+        said = await asyncio.gather(self.out.read(), self.err.read())
+        await self.process.wait()
+        return said[0], said[1]
+
+
+async def reader() -> tuple[asyncio.StreamReader, int]:
+    """What is written into the descriptor."""
+    heard, said = os.pipe()
+    stream = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(stream)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(heard, "rb"))
+    return stream, said
+
+
 @asynccontextmanager
-async def running() -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run",
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+async def running(*command: str) -> AsyncIterator[Started]:
+    (out, out_fd), (err, err_fd) = await reader(), await reader()
+    process = forkserver.start(
+        "bot", command or ["run"], folder=Path.cwd(), environment=os.environ,
+        out=out_fd, err=err_fd,
     )  # fmt: skip
+    os.close(out_fd)
+    os.close(err_fd)
+    started = Started(process, out, err)
     try:
-        yield process
+        yield started
     finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
+        process.send_signal(signal.SIGKILL)
+        async with asyncio.timeout(60):
+            await started.communicate()
 
 
 async def ended() -> tuple[int, str]:
-    async with running() as process, asyncio.timeout(60):
-        out, err = await process.communicate()
+    async with running() as sotto, asyncio.timeout(60):
+        out, err = await sotto.communicate()
     assert out == b""
     assert b"Traceback" not in err
     assert b"SANDBOX" not in err
-    status = process.returncode
+    status = sotto.process.returncode
     assert status is not None
     sentences = [line for line in err.decode().splitlines() if line.startswith("sotto: ")]
     return status, "\n".join(sentences)
@@ -86,14 +117,14 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
     environment, monkeypatch, free_port
 ):
     monkeypatch.setenv("SOTTO_BOT_API", f"http://127.0.0.1:{free_port}")
-    async with running() as process, asyncio.timeout(60):
-        assert process.stderr is not None
+    async with running() as sotto, asyncio.timeout(60):
+        assert sotto.process.returncode is None
         said = b""
         while b"server_unreachable" not in said:
-            said += await process.stderr.readline()
-        process.send_signal(signal.SIGTERM)
-        rest = (await process.communicate())[1]
-    assert process.returncode == 0
+            said += await sotto.err.readline()
+        sotto.process.send_signal(signal.SIGTERM)
+        rest = (await sotto.communicate())[1]
+    assert sotto.process.returncode == 0
     lines = [json.loads(line) for line in (said + rest).splitlines()]
     assert [line["event"] for line in lines].count("server_unreachable") == 1
     assert lines[-1]["event"] == "stopped"
@@ -103,19 +134,19 @@ async def test_an_unreachable_server_is_waited_for_and_sigterm_ends_it_well(
 async def test_instant_release_is_warned_of_once(telegram, monkeypatch):
     monkeypatch.setenv("SOTTO_RELEASE", "instant")
     monkeypatch.setenv("SOTTO_TOKEN", "42:WRONG")  # it ends by itself, after the warning
-    async with running() as process, asyncio.timeout(60):
-        _, err = await process.communicate()
+    async with running() as sotto, asyncio.timeout(60):
+        _, err = await sotto.communicate()
     logged = [json.loads(line) for line in err.splitlines() if line.startswith(b"{")]
     assert [line["event"] for line in logged].count("release_instant") == 1
 
 
 async def test_ctrl_c_before_anything_began_ends_it_well(telegram, environment):
-    async with running() as process, asyncio.timeout(60):
+    async with running() as sotto, asyncio.timeout(60):
         while not (environment / "sotto.lock").exists():
             await asyncio.sleep(0.01)
-        process.send_signal(signal.SIGINT)
-        _, err = await process.communicate()
-    assert process.returncode == 0
+        sotto.process.send_signal(signal.SIGINT)
+        _, err = await sotto.communicate()
+    assert sotto.process.returncode == 0
     assert b"Traceback" not in err
 
 
@@ -130,17 +161,17 @@ async def test_a_setting_that_is_voted_for_holds_in_the_same_process(telegram, m
         found = lambda: any(words in (m.text or "") for m in group.messages)  # noqa: E731
         await telegram.wait_until(found, 60)
 
-    async with running() as process:
+    async with running() as sotto:
         mia.send("/settings digest_time 19:30", to=group)
         await told("Digest time is now 19:30.")
         mia.send("/settings", to=group)
         await told("Digest time: 19:30")
-        assert process.returncode is None
-        process.send_signal(signal.SIGTERM)
+        assert sotto.process.returncode is None
+        sotto.process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(60):
-            _, err = await process.communicate()
+            _, err = await sotto.communicate()
     events = [json.loads(line)["event"] for line in err.splitlines() if line.startswith(b"{")]
-    assert process.returncode == 0
+    assert sotto.process.returncode == 0
     assert events.count("started") == 2
     assert events.count("stopped") == 1
 
@@ -159,15 +190,11 @@ async def test_the_doctor_ends_with_status_0_when_nothing_failed_and_1_else(tele
     """As a program asks: ``sotto doctor --json``."""
     for channel, status in (("@sotto_voce", 0), ("@nowhere", 1)):
         monkeypatch.setenv("SOTTO_CHANNEL", channel)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "doctor", "--json",
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        async with asyncio.timeout(60):
-            out, _ = await process.communicate()
+        async with running("doctor", "--json") as sotto, asyncio.timeout(60):
+            out, _ = await sotto.communicate()
         report = json.loads(out)
         failed = [each["check"] for each in report["checks"] if each["state"] == "failed"]
-        assert (process.returncode, report["ok"]) == (status, status == 0)
+        assert (sotto.process.returncode, report["ok"]) == (status, status == 0)
         assert failed == ([] if status == 0 else ["channel"])
 
 
@@ -199,13 +226,9 @@ async def test_the_doctor_prints_a_block_for_each_channel(telegram, monkeypatch,
     [comments] = [f for f in found if f.check == "comments"]
     assert (comments.channel, comments.state) == ("love", "warned")
     talk.admit(bot, can_delete_messages=True)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "doctor",
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    async with asyncio.timeout(60):
-        out, _ = await process.communicate()
-    assert process.returncode == 1
+    async with running("doctor") as sotto, asyncio.timeout(60):
+        out, _ = await sotto.communicate()
+    assert sotto.process.returncode == 1
     lines = out.decode().splitlines()
     blocks = [lines.index(name) for name in ("love", "work", "gone")]
     assert blocks == sorted(blocks)
