@@ -3,14 +3,12 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 from urllib.parse import urljoin
 
 import httpx
@@ -19,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from bot.demo.page.scene import PERSONAS
 from bot.i18n import Translator, translator_for
+from tests.kit import forkserver
+from tests.kit.forkserver import Forked
 
 CHROMIUM = Path("/usr/bin/chromium")
 LAPTOP = {"width": 1440, "height": 860}
@@ -117,24 +117,52 @@ def address(cache: Path) -> Iterator[str]:
         yield found
 
 
+@dataclass
+class RunningDemo:
+    """A process of its own, and what it says."""
+
+    process: Forked
+    out: TextIO
+    err: TextIO
+
+    def ended(self, timeout: float = 30.0) -> tuple[int, str]:
+        """Waits for its end. Its status, and what it had to complain of."""
+        end = time.monotonic() + timeout
+        while self.process.returncode is None:
+            assert time.monotonic() < end, "it goes on"
+            time.sleep(0.01)
+        self.out.read()
+        return self.process.returncode, self.err.read()
+
+
+@contextmanager
+def demo(*options: str, environment: Mapping[str, str]) -> Iterator[RunningDemo]:
+    """``sotto demo`` without a browser, killed with the block if it runs still."""
+    (out, out_end), (err, err_end) = os.pipe(), os.pipe()
+    process = forkserver.start(
+        "bot", ["demo", "--no-browser", *options], folder=Path.cwd(), environment=environment,
+        out=out_end, err=err_end,
+    )  # fmt: skip
+    os.close(out_end)
+    os.close(err_end)
+    with open(out, encoding="utf-8") as said, open(err, encoding="utf-8") as complained:
+        try:
+            yield RunningDemo(process, said, complained)
+        finally:
+            process.send_signal(signal.SIGKILL)
+
+
 @contextmanager
 def shown(cache: Path, *options: str) -> Iterator[str]:
     """The demo, from when its channels are full; its address."""
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "bot", "demo", "--no-browser", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "SOTTO_CACHE": str(cache), "PYTHONUNBUFFERED": "1"},
-    )  # fmt: skip
-    assert demo.stdout is not None
-    try:
-        found = re.search(r"http://127\.0\.0\.1:\d+/", demo.stdout.readline())
+    environment = {**os.environ, "SOTTO_CACHE": str(cache), "PYTHONUNBUFFERED": "1"}
+    with demo(*options, environment=environment) as running:
+        found = re.search(r"http://127\.0\.0\.1:\d+/", running.out.readline())
         assert found, "the first line says where the page is"
         _wait_until_alive(found.group())
         yield found.group()
-    finally:
-        demo.send_signal(signal.SIGINT)
-        out, err = demo.communicate(timeout=30)
-        assert (demo.returncode, err) == (0, ""), out
+        running.process.send_signal(signal.SIGINT)
+        assert running.ended() == (0, "")
 
 
 def _wait_until_alive(address: str) -> None:

@@ -1,17 +1,15 @@
 """Which demo one gets, and how it ends."""
 
+import os
 import signal
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from bot.demo import script
 from bot.demo.page import show
-
-DEMO = [sys.executable, "-m", "bot", "demo"]
+from tests.demo.conftest import demo
 
 
 @pytest.mark.parametrize(
@@ -58,24 +56,15 @@ def test_a_port_in_use_is_one_sentence():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        told = subprocess.run(
-            [*DEMO, "--no-browser", "--port", port],
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
-    assert told.returncode == 2
-    assert told.stderr == f"sotto: --port {port}: Address already in use\n"
+        with demo("--port", port, environment=os.environ) as running:
+            assert running.ended() == (2, f"sotto: --port {port}: Address already in use\n")
 
 
 def test_ctrl_c_while_it_starts_ends_it_and_leaves_nothing(tmp_path):
-    running = subprocess.Popen(
-        [*DEMO, "--no-browser"],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "HOME": str(tmp_path)},
-    )  # fmt: skip
-    assert running.stdout is not None
-    assert "http://127.0.0.1:" in running.stdout.readline()
-    assert list(tmp_path.glob("sotto-demo-*"))
-    running.send_signal(signal.SIGINT)
-    out, err = running.communicate(timeout=30)
-    assert (running.returncode, err) == (0, ""), out
+    bare = {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path), "HOME": str(tmp_path)}
+    with demo(environment=bare) as running:
+        assert "http://127.0.0.1:" in running.out.readline()
+        assert list(tmp_path.glob("sotto-demo-*"))
+        running.process.send_signal(signal.SIGINT)
+        assert running.ended() == (0, "")
     assert not list(tmp_path.glob("sotto-demo-*"))
