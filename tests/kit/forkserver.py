@@ -4,13 +4,15 @@ and in which a bot has lived for a moment.
 The proofs start the bot more than a hundred times, and that is most of a start's work, and of the
 first confession's: what is loaded and compiled when somebody first writes. A fork has its own
 memory, signals, folder and exit status, as any process has; what it lacks are three seconds of
-processor time. ``python -m tests.kit.forkserver FD`` is the process that is forked; it ends
-with the test process at the other end of FD.
+processor time. ``python -m tests.kit.forkserver FD`` is the process that is forked, for all test
+processes of a run; it listens at FD, and ends with the last test process that has connected.
 """
 
 import asyncio
 import atexit
+import errno
 import gc
+import hashlib
 import importlib
 import json
 import os
@@ -23,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -35,7 +38,10 @@ from tests.kit import compiled
 from tests.kit.words import CACHE
 
 PRELOADED = ("bot.app", "bot.cli.main", "bot.cli.run", "tests.kit.plain")
+_ROOT = Path(__file__).parents[2]
 _LONGEST = 1 << 17  # bytes of one order
+_CLIENTS = 64  # more test processes than any machine runs
+_CONNECTS_WITHIN = 10.0  # seconds; it takes a moment from an address to whoever listens at it
 
 
 class Forked:
@@ -102,25 +108,52 @@ def start(
 
 @cache
 def _running_server() -> socket.socket:
-    """Started with the first program that this test process needs."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    """One for all test processes of a run: started by the first of them that needs a program, it
+    ends with the last that has asked."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid.uuid4().hex
+    name = hashlib.blake2b(f"{_ROOT} {run}".encode(), digest_size=16).hexdigest()
+    address = Path(tempfile.gettempdir()) / f"sotto-forks-{name}"
+    end = time.monotonic() + _CONNECTS_WITHIN
+    while True:
+        _start_unless_there(address)
+        ours = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            ours.connect(str(address))
+        except (ConnectionRefusedError, FileNotFoundError):  # it is about to listen, or just ended
+            ours.close()
+            assert time.monotonic() < end, f"nobody listens at {address}"
+            time.sleep(0.01)
+        else:
+            atexit.register(ours.close)
+            return ours
+
+
+def _start_unless_there(address: Path) -> None:
+    """Whoever has the address starts the server, which listens at it from the beginning. Nobody
+    else on this machine may ask it for programs."""
+    theirs = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    umask = os.umask(0o077)
+    try:
+        theirs.bind(str(address))
+    except OSError as failure:
+        if failure.errno != errno.EADDRINUSE:
+            raise
+        theirs.close()
+        return
+    finally:
+        os.umask(umask)
+    theirs.listen(_CLIENTS)
     process = subprocess.Popen(
         [sys.executable, "-m", __name__, str(theirs.fileno())],
-        cwd=Path(__file__).parents[2],
+        cwd=_ROOT,
         env={k: v for k, v in os.environ.items() if not k.startswith("SOTTO_")},
         pass_fds=[theirs.fileno()],
     )
     theirs.close()
-
-    def end() -> None:
-        ours.close()
-        process.wait()
-
-    atexit.register(end)
-    return ours
+    atexit.register(process.wait)  # after the end of our connection, which was registered later
 
 
-def _serve(orders: socket.socket) -> dict[str, Any] | None:
+def _serve(listener: socket.socket) -> dict[str, Any] | None:
     """Forks for each order. Returns the order in the child, and None at the end of all."""
     wake, knock = os.pipe()  # a child ended
     for fd in (wake, knock):
@@ -128,29 +161,39 @@ def _serve(orders: socket.socket) -> dict[str, Any] | None:
     signal.set_wakeup_fd(knock)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     children: dict[int, int] = {}  # process id -> where its status is told
+    clients: set[socket.socket] = set()
+    patience = _CONNECTS_WITHIN  # for the first of them
     while True:
-        ready, _, _ = select.select([orders, wake], [], [])
+        wait = None if clients else patience
+        ready, _, _ = select.select([listener, wake, *clients], [], [], wait)
+        if not ready:
+            return None
         if wake in ready:
             os.read(wake, 512)
             _tell_ends(children)
-        if orders not in ready:
-            continue
-        data, fds, _, _ = socket.recv_fds(orders, _LONGEST, 3)
-        if not data:
-            return None
-        out, err, tell = fds
-        if (pid := os.fork()) == 0:
-            signal.set_wakeup_fd(-1)
-            orders.close()
-            os.dup2(out, 1)
-            os.dup2(err, 2)
-            for fd in (out, err, tell, wake, knock, *children.values()):
-                os.close(fd)
-            return dict(json.loads(data))
-        os.close(out)
-        os.close(err)
-        children[pid] = tell
-        orders.send(str(pid).encode())
+        for orders in clients.intersection(ready):
+            data, fds, _, _ = socket.recv_fds(orders, _LONGEST, 3)
+            if not data:
+                clients.remove(orders)
+                orders.close()
+                continue
+            out, err, tell = fds
+            if (pid := os.fork()) == 0:
+                signal.set_wakeup_fd(-1)
+                for each in (listener, *clients):
+                    each.close()
+                os.dup2(out, 1)
+                os.dup2(err, 2)
+                for fd in (out, err, tell, wake, knock, *children.values()):
+                    os.close(fd)
+                return dict(json.loads(data))
+            os.close(out)
+            os.close(err)
+            children[pid] = tell
+            orders.send(str(pid).encode())
+        if listener in ready:
+            clients.add(listener.accept()[0])
+            patience = 0.0
 
 
 def _tell_ends(children: dict[int, int]) -> None:
@@ -185,7 +228,7 @@ def _become(order: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    orders = socket.socket(fileno=int(sys.argv[1]))
+    listener = socket.socket(fileno=int(sys.argv[1]))
     word_lists.recall(CACHE)
     for name in PRELOADED:
         importlib.import_module(name)
@@ -195,9 +238,12 @@ def main() -> None:
     importlib.import_module("tests.kit.moment").live()
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for those who ask us
-    order = _serve(orders)
+    address = Path(listener.getsockname())
+    order = _serve(listener)
     if order is not None:
         _become(order)
+    else:
+        address.unlink()
 
 
 if __name__ == "__main__":
