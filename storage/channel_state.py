@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import Select, bindparam, case, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.rows import RowMapper
-from storage.runtime import SettingHere
+from storage.runtime import SettingHere, stored_in
 from storage.schema import channel_states
 from storage.upsert import insert_into
 
@@ -46,6 +47,14 @@ _OF = select(channel_states).where(
 """Built once: publishers ask for it at each beat."""
 
 
+@cache
+def _of_with(one: str, other: str) -> Select[Any]:
+    """Likewise, with these two settings."""
+    return _OF.add_columns(
+        stored_in(one, "of_one").label("one"), stored_in(other, "of_other").label("other")
+    )
+
+
 class ChannelStates:
     def __init__(self, connection: AsyncConnection) -> None:
         self._db = connection
@@ -60,8 +69,9 @@ class ChannelStates:
     ) -> tuple[ChannelState, One, Other]:
         """Return a channel's state and two settings in one statement, since a publisher asks for
         them before each step."""
-        all_three = select(channel_states, one.stored.label("one"), other.stored.label("other"))
-        row = (await self._db.execute(all_three.where(channel_states.c.chat == chat))).first()
+        all_three = _of_with(one.setting.name, other.setting.name)
+        given = {"chat": chat, "of_one": one.channel, "of_other": other.channel}
+        row = (await self._db.execute(all_three, given)).first()
         if row is None:
             return ChannelState(chat), await one.get(), await other.get()
         return STATES.value(row), one.read(row.one), other.read(row.other)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Result, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.days import Span
@@ -46,6 +46,21 @@ class Post:
 _POSTS = RowMapper(Post, posts, apart={"entries", "campaign", "span"})
 
 
+def _newest(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
+
+
+_BY_NUMBER = _newest(
+    (posts.c.channel == bindparam("here", type_=posts.c.channel.type))
+    & (posts.c.number == bindparam("number", type_=posts.c.number.type))
+)
+_BY_MESSAGE = _newest(
+    (posts.c.chat == bindparam("chat", type_=posts.c.chat.type))
+    & (posts.c.message_id == bindparam("message", type_=posts.c.message_id.type))
+)
+"""Built once: nearly every flow asks for a post."""
+
+
 class Posts:
     def __init__(self, connection: AsyncConnection, scope: Scope) -> None:
         self._db = connection
@@ -73,7 +88,8 @@ class Posts:
         return None if added is None else float(added)
 
     async def by_number(self, number: int) -> Post | None:
-        return await self._one((posts.c.channel == self._channel) & (posts.c.number == number))
+        found = await self._db.execute(_BY_NUMBER, {"here": self._channel, "number": number})
+        return _first(found)
 
     async def by_numbers(self, numbers: Collection[int]) -> dict[int, Post]:
         """Return number -> post, for those of these that were posted."""
@@ -83,7 +99,7 @@ class Posts:
         return {row.number: _post(row) for row in rows}
 
     async def by_message(self, chat: int, message_id: int) -> Post | None:
-        return await self._one((posts.c.chat == chat) & (posts.c.message_id == message_id))
+        return _first(await self._db.execute(_BY_MESSAGE, {"chat": chat, "message": message_id}))
 
     async def comment(self, thread: int, ordinal: int) -> Post | None:
         """Return the comment that shows this reply in the discussion group."""
@@ -303,11 +319,12 @@ class Posts:
 
     async def _one(self, condition: ColumnElement[bool]) -> Post | None:
         """Return the newest that fits."""
-        rows = await self._db.execute(
-            select(posts).where(condition).order_by(posts.c.message_id.desc()).limit(1)
-        )
-        row = rows.first()
-        return None if row is None else _post(row)
+        return _first(await self._db.execute(_newest(condition)))
+
+
+def _first(found: Result[Any]) -> Post | None:
+    row = found.first()
+    return None if row is None else _post(row)
 
 
 def _values(post: Post) -> dict[str, Any]:

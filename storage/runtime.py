@@ -53,22 +53,17 @@ class SettingHere(Generic[Value]):
 
     async def get(self) -> Value:
         """Return the value, or the default when there is none."""
-        known = await _known_of(self.db, self._channel)
+        known = await _known_of(self.db, self.channel)
         return self.read(known.get(self.setting.name))
 
     def read(self, stored: Any | None) -> Value:
         """Return the value that JSON holds so. None: the default, since there is none."""
         return self.setting.default if stored is None else self.setting.read(stored)
 
-    @property
-    def stored(self) -> ScalarSelect[Any]:
-        """The value as JSON, to be asked for within another statement."""
-        return select(runtime_settings.c.value).where(*self._row).scalar_subquery()
-
     async def put(self, value: Value) -> None:
         stored = self.setting.write(value)
         row = insert_into(self.db, runtime_settings).values(
-            channel=self._channel, name=self.setting.name, value=stored
+            channel=self.channel, name=self.setting.name, value=stored
         )
         await self.db.execute(
             row.on_conflict_do_update(index_elements=_KEY, set_={"value": stored})
@@ -81,7 +76,8 @@ class SettingHere(Generic[Value]):
         _KNOWN.pop(self.db, None)
 
     @property
-    def _channel(self) -> int:
+    def channel(self) -> int:
+        """The number under which it lies in the table."""
         match self.setting.reach:
             case Reach.CHANNEL:
                 return self.scope.channel
@@ -93,7 +89,7 @@ class SettingHere(Generic[Value]):
     @property
     def _row(self) -> tuple[ColumnElement[bool], ...]:
         return (
-            runtime_settings.c.channel == self._channel,
+            runtime_settings.c.channel == self.channel,
             runtime_settings.c.name == self.setting.name,
         )
 
@@ -127,6 +123,15 @@ class RuntimeSetting(Generic[Value]):
 
 
 _KEY = [runtime_settings.c.channel, runtime_settings.c.name]
+
+
+def stored_in(name: str, channel: str) -> ScalarSelect[Any]:
+    """Return a setting's value as JSON, to be asked for within another statement. ``channel``: the
+    parameter under which that statement is given where it lies."""
+    its = runtime_settings.c
+    where = its.channel == bindparam(channel, type_=its.channel.type)
+    return select(its.value).where(where, its.name == name).scalar_subquery()
+
 
 _KNOWN: WeakKeyDictionary[AsyncConnection, dict[int, dict[str, Any]]] = WeakKeyDictionary()
 """Transaction -> channel -> what stands in the table: a few dozen short rows, which one statement
