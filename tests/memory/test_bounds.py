@@ -72,9 +72,9 @@ class Outage:
 
 
 async def test_chats_that_come_back_after_a_kill_cost_little_while_nothing_can_be_deleted() -> None:
-    """5,000 people wrote while the bot was down: 300 ids of each are to be swept, and two messages
+    """2,500 people wrote while the bot was down: 300 ids of each are to be swept, and two messages
     of each to be burnt; Telegram deletes nothing for four hours."""
-    chats = 5_000
+    chats = 2_500
     clock, telegram = ManualClock(), Outage()
     routes = MemoryRoutes()
     with measured() as held:
