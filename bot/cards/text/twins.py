@@ -78,13 +78,22 @@ def reckon(font: hb.Font) -> frozenset[int]:
 
 
 class _Pen:
-    """Writes down what it is told to draw."""
+    """Writes down what it is told to draw: a point for a line, several for a curve, None where an
+    outline is closed. Each outline's first point is where it begins."""
 
     def __init__(self) -> None:
         self.strokes: list[object] = []
+        self.moveTo = self.lineTo = self.strokes.append
 
-    def __getattr__(self, stroke: str) -> Any:
-        return lambda *points: self.strokes.append((stroke, points))
+    def qCurveTo(self, *points: object) -> None:  # noqa: N802  # as fontTools names it
+        self.strokes.append(points)
+
+    curveTo = qCurveTo  # noqa: N815
+
+    def closePath(self) -> None:  # noqa: N802
+        self.strokes.append(None)
+
+    endPath = closePath  # noqa: N815
 
 
 def _drawings(font: hb.Font) -> Iterator[tuple[tuple[object, ...], list[str]]]:
@@ -92,7 +101,7 @@ def _drawings(font: hb.Font) -> Iterator[tuple[tuple[object, ...], list[str]]]:
     out, unless they are empty."""
     alike: dict[object, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for code in font.face.unicodes:
-        if any(code in block for block in _LARGE):
+        if code >= _LARGE[0].start and any(code in block for block in _LARGE):
             continue
         char = chr(code)
         if _SKIPPED.match(char) is None:
