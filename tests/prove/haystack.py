@@ -58,7 +58,7 @@ class Haystack:
     def _found(self, values: Iterable[bytes], kind: type[Any]) -> Iterator[tuple[int, bytes]]:
         """(offset, value), for each offset at which one of these values stands."""
         size = np.dtype(kind).itemsize
-        wanted: Array = np.unique(np.frombuffer(b"".join(values), dtype=kind))
+        wanted: Array = np.sort(np.frombuffer(b"".join(values), dtype=kind))
         if not len(wanted):
             return
         low = kind((1 << _BITS) - 1)

@@ -18,7 +18,6 @@ Not searched: 4-byte forms inside JPEG pixel data, where chance alone would hit.
 import base64
 import gzip
 import hashlib
-import hmac
 import io
 import json
 import re
@@ -27,7 +26,7 @@ import string
 import tempfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -37,6 +36,8 @@ from tests.prove.haystack import Haystack
 _DEPTH = 3
 _LARGEST_UNPACKED = 8 << 20
 _CUT = 8  # bytes of a digest that are looked for
+_BLOCK = 64  # bytes that MD5, SHA-1 and SHA-256 take at a time; HMAC (RFC 2104) fills keys up to it
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 SHORT = 4  # bytes that chance alone would find among pixels
 _HEX = re.compile(rb"[0-9a-fA-F]{8,}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
@@ -44,6 +45,10 @@ _PIXELS = re.compile(rb"\xff\xda.*?\xff\xd9", re.DOTALL)
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08|PK\x03\x04", re.DOTALL)
 _PRINTABLE = frozenset(string.printable.encode())
 _URLSAFE = bytes.maketrans(b"-_", b"+/")
+
+
+Digest = tuple[bytes, tuple[int, str]]
+"""Its first 8 bytes, whose it is, and how it was made."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def scan(
     plain = defaultdict(set)
     for needle, *meant in (each for person in people for each in _plain(person)):
         plain[needle].add(tuple(meant))
-    digests = dict(digest for person in people for digest in _digests(person, known))
+    digests = dict(chain(*map(_digests, people), _keyed(people, known)))
     whole = Haystack(views)
     textual = Haystack((name, _PIXELS.sub(b"", view)) for name, view in views)
     found = chain(
@@ -138,8 +143,7 @@ def _spellings(person: Person) -> Iterator[bytes]:
     yield person.id.to_bytes(8, "little")
 
 
-def _digests(person: Person, secrets: set[bytes]) -> Iterator[tuple[bytes, tuple[int, str]]]:
-    """(first 8 bytes, (id, how))."""
+def _digests(person: Person) -> Iterator[Digest]:
     for spelling in (*_spellings(person), *(name.encode() for name in person.names)):
         for algorithm in ("md5", "sha1", "sha256", "sha512", "blake2b", "blake2s"):
             digest = hashlib.new(algorithm, spelling).digest()
@@ -147,14 +151,28 @@ def _digests(person: Person, secrets: set[bytes]) -> Iterator[tuple[bytes, tuple
         for size in (8, 16, 20, 32):  # the size is part of what BLAKE2 hashes
             digest = hashlib.blake2b(spelling, digest_size=size).digest()
             yield digest[:_CUT], (person.id, f"blake2b-{size}")
-    for spelling in _spellings(person):
-        for secret in secrets:
-            for algorithm in ("md5", "sha1", "sha256"):
-                digest = hmac.digest(secret, spelling, algorithm)
-                yield digest[:_CUT], (person.id, f"HMAC-{algorithm}")
-            for size in (8, 16, 32):
-                digest = hashlib.blake2b(spelling, key=secret[:64], digest_size=size).digest()
-                yield digest[:_CUT], (person.id, f"keyed blake2b-{size}")
+
+
+def _keyed(people: Sequence[Person], secrets: Iterable[bytes]) -> Iterator[Digest]:
+    """A key is taken in once for all people, which is most of the work."""
+    said = [(each, person.id) for person in people for each in _spellings(person)]
+    for secret in secrets:
+        for algorithm in (hashlib.md5, hashlib.sha1, hashlib.sha256):
+            how = f"HMAC-{algorithm.__name__.removeprefix('openssl_')}"
+            key = secret if len(secret) <= _BLOCK else algorithm(secret).digest()
+            key = key.ljust(_BLOCK, b"\0")
+            inner, outer = (algorithm(key.translate(pad)) for pad in (_INNER, _OUTER))
+            for spelling, number in said:
+                within, around = inner.copy(), outer.copy()
+                within.update(spelling)
+                around.update(within.digest())
+                yield around.digest()[:_CUT], (number, how)
+        for size in (8, 16, 32):
+            keyed, how = hashlib.blake2b(key=secret[:64], digest_size=size), f"keyed blake2b-{size}"
+            for spelling, number in said:
+                hashed = keyed.copy()
+                hashed.update(spelling)
+                yield hashed.digest()[:_CUT], (number, how)
 
 
 def _views(data: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 
 from tests.prove.haystack import Haystack
-from tests.prove.scan import Image, Person, gzipped, scan, synthetic_people
+from tests.prove.scan import Image, Person, _keyed, gzipped, scan, synthetic_people
 
 PEOPLE = synthetic_people(50)
 PERSON = PEOPLE[17]
@@ -140,6 +140,18 @@ def test_synthetic_people_look_like_telegrams():
     assert len({person.id for person in PEOPLE}) == 50
     assert all(2**32 < person.id < 10**10 for person in PEOPLE)
     assert Person(ID, PERSON.names) in PEOPLE
+
+
+def test_keyed_digests_are_those_of_the_standard_library_for_keys_of_any_length():
+    for key in (b"k" * 16, b"k" * 64, b"k" * 80):
+        spelled = (DECIMAL, ID.to_bytes(8, "big"), ID.to_bytes(8, "little"))
+        macs = {hmac.digest(key, s, name) for s in spelled for name in ("md5", "sha1", "sha256")}
+        macs |= {
+            hashlib.blake2b(s, key=key[:64], digest_size=size).digest()
+            for s in spelled
+            for size in (8, 16, 32)
+        }
+        assert {digest for digest, _ in _keyed([PERSON], [key])} == {mac[:8] for mac in macs}
 
 
 def test_a_needle_is_found_in_each_piece_that_holds_it_and_in_no_two_together():
