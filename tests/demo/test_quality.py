@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from tests.demo.conftest import LAPTOP, PHONE, open_page
+from tests.demo.conftest import LAPTOP, PHONE, Visit, open_page
 
 pytestmark = pytest.mark.xdist_group("demo")  # one demo for all
 
@@ -69,6 +69,23 @@ def test_axe_finds_nothing_whatever_the_page_shows(browser: Browser, address: st
     look("the tables")
     context.close()
     assert told == []
+
+
+def test_nothing_goes_on_moving_for_who_prefers_less_motion(visit: Visit):
+    repeats = visit.page.evaluate(
+        """() => {
+            const row = document.createElement("div"), waits = document.createElement("span");
+            row.className = "row";
+            waits.setAttribute("aria-busy", "true");
+            row.append(waits);
+            document.body.append(row);
+            const its = getComputedStyle(waits);
+            const found = [its.animationName, its.animationIterationCount];
+            row.remove();
+            return found;
+        }"""
+    )
+    assert repeats == ["waits", "1"]
 
 
 # A starved browser paints what it never would on somebody's machine.
