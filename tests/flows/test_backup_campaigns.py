@@ -14,8 +14,9 @@ from bot.flows.authors.release import release_due
 from bot.flows.backup import back_up
 from bot.flows.campaigns.end import end_due
 from tests.flows.test_backup import restored
-from tests.kit.campaigns import PARIS, a_campaign, approved, stand, with_campaigns
+from tests.kit.campaigns import PARIS, a_campaign, approved, with_campaigns
 from tests.kit.outbox import release, run
+from tests.kit.posts import stand
 from tests.kit.whispers import a_whisper
 from tests.kit.works import Works
 

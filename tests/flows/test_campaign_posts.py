@@ -14,8 +14,9 @@ from bot.flows.campaigns.end import end_due
 from bot.flows.moderation.remove import hide, take_down
 from bot.flows.publishing.publish import publish_next
 from storage import Storage
-from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, stand, with_campaigns
+from tests.kit.campaigns import DAY, PARIS, a_campaign, approved, with_campaigns
 from tests.kit.outbox import release, run
+from tests.kit.posts import stand
 from tests.kit.works import CHAT, START, Standing, Works, make_works
 
 NINE = [f"whisper {n}" for n in range(9)]

@@ -11,7 +11,7 @@ from bot.memory.identity import MemoryRoutes, Purpose, Route
 from bot.memory.limits import Tally
 from bot.memory.reporters import Reporters
 from tests.flows.test_report import say, weigh
-from tests.kit.outbox import release, run
+from tests.kit.posts import stand
 from tests.kit.works import Works
 
 POSTS = 20
@@ -44,8 +44,7 @@ class Bot:
 
 @pytest.fixture
 async def channel(works: Works) -> Works:
-    await release(works, *(f"whisper {n}" for n in range(POSTS)))
-    await run(works)
+    await stand(works, *(f"whisper {n}" for n in range(POSTS)))
     await weigh(works)
     return works
 
@@ -130,8 +129,7 @@ async def test_what_many_love_takes_two(channel: Works) -> None:
 
 
 async def test_a_busy_channel_has_room_for_a_tenth(works: Works) -> None:
-    await release(works, *(f"whisper {n}" for n in range(40)))
-    await run(works)
+    await stand(works, *(f"whisper {n}" for n in range(40)))
     await weigh(works)
     bot = Bot(works)
     for number in range(1, 11):
