@@ -145,16 +145,30 @@ async def test_a_strangers_picture_is_decoded_in_no_process_that_draws(
     [clean] = [each for each in handed if isinstance(each, bytes)]
     assert clean != picture.getvalue()
     assert clean.startswith(b"\xff\xd8")
-    before = [used(process.pid) for process in processes(studio)]
+    before = await used_at_rest(studio)
+    handed.clear()
     with pytest.raises(PhotoRefused):
         await studio.adopt(picture.getvalue()[:-200])
-    assert [used(process.pid) for process in processes(studio)] == before
+    assert await used_at_rest(studio) == before
+    assert handed == []
 
 
-def used(process: int) -> tuple[int, int]:
-    """Ticks of the processor and faults of memory: they stand still while a process sleeps."""
+async def used_at_rest(studio: Studio) -> list[tuple[str, int, int]]:
+    """What each process that draws has used, once all of them sleep: one that has answered may have
+    to tidy up."""
+    async with asyncio.timeout(60):
+        while True:
+            found = [used(process.pid) for process in processes(studio)]
+            await asyncio.sleep(0.05)
+            again = [used(process.pid) for process in processes(studio)]
+            if again == found and all(state == "S" for state, *_ in found):
+                return found
+
+
+def used(process: int) -> tuple[str, int, int]:
+    """Its state, ticks of the processor and faults of memory: they stand still while it sleeps."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12]), int(fields[7])
+    return fields[0], int(fields[11]) + int(fields[12]), int(fields[7])
 
 
 def processes(studio: Studio) -> list[Any]:
