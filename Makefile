@@ -15,7 +15,7 @@ help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-16s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 PYTHON_IS_NEW := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sotto needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 install: $(INSTALLED) ## make .venv with what runs the bot and nothing else, and .venv/bin/sotto
 
@@ -24,10 +24,10 @@ $(INSTALLED): pyproject.toml requirements.txt $(shell find bot handlers storage 
 	@test -e $(INSTALLED) || echo "Installing into $(VENV), 300 MB: some minutes, once"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	rm -rf build $(READY)
-	$(PIP) install --no-compile --no-deps --require-hashes --requirement requirements.txt
-	PYTHONWARNINGS=ignore $(PIP) install --no-compile --no-index --no-deps --no-build-isolation .
+	$(PIP) --no-compile --no-deps --require-hashes --requirement requirements.txt
+	PYTHONWARNINGS=ignore $(PIP) --no-compile --no-index --no-deps --no-build-isolation .
 	$(BIN)/python -m bot.tools.slim
-	$(PIP) uninstall --yes setuptools
+	$(BIN)/python -m pip uninstall --quiet --yes setuptools
 	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib
 	rm -rf build *.egg-info
 	touch $(INSTALLED)
@@ -46,8 +46,8 @@ $(READY): pyproject.toml constraints.txt
 	@$(NOBODY_LIVES_HERE)
 	@test -e $(READY) || echo "Getting the tools, 1.2 GB: some minutes"
 	test -e $(READY) || $(PYTHON) -m venv --clear $(VENV)
-	$(PIP) install --require-hashes --requirement constraints.txt
-	PYTHONWARNINGS=ignore $(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	$(PIP) --require-hashes --requirement constraints.txt
+	PYTHONWARNINGS=ignore $(PIP) --no-index --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 demo: $(if $(wildcard $(READY)),$(READY),$(INSTALLED)) ## try it in your browser: the whole bot on a Telegram of its own, on this machine
