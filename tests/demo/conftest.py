@@ -138,13 +138,9 @@ class RunningDemo:
 @contextmanager
 def demo(*options: str, environment: Mapping[str, str]) -> Iterator[RunningDemo]:
     """``sotto demo`` without a browser, killed with the block if it runs still."""
-    (out, out_end), (err, err_end) = os.pipe(), os.pipe()
-    process = forkserver.start(
-        "bot", ["demo", "--no-browser", *options], folder=Path.cwd(), environment=environment,
-        out=out_end, err=err_end,
-    )  # fmt: skip
-    os.close(out_end)
-    os.close(err_end)
+    process, out, err = forkserver.piped(
+        "bot", ["demo", "--no-browser", *options], folder=Path.cwd(), environment=environment
+    )
     with open(out, encoding="utf-8") as said, open(err, encoding="utf-8") as complained:
         try:
             yield RunningDemo(process, said, complained)
@@ -155,7 +151,7 @@ def demo(*options: str, environment: Mapping[str, str]) -> Iterator[RunningDemo]
 @contextmanager
 def shown(cache: Path, *options: str) -> Iterator[str]:
     """The demo, from when its channels are full; its address."""
-    environment = {**os.environ, "SOTTO_CACHE": str(cache), "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "SOTTO_CACHE": str(cache)}
     with demo(*options, environment=environment) as running:
         found = re.search(r"http://127\.0\.0\.1:\d+/", running.out.readline())
         assert found, "the first line says where the page is"

@@ -106,6 +106,22 @@ def start(
     return Forked(int(server.recv(32)), ended)
 
 
+def piped(
+    module: str, arguments: Sequence[str], *, folder: Path, environment: Mapping[str, str]
+) -> tuple[Forked, int, int]:
+    """Likewise, into two pipes. Returns the program, and where to read what it prints and what it
+    complains of; close both."""
+    (out, prints), (err, complains) = os.pipe(), os.pipe()
+    try:
+        running = start(
+            module, arguments, folder=folder, environment=environment, out=prints, err=complains
+        )
+    finally:
+        os.close(prints)
+        os.close(complains)
+    return running, out, err
+
+
 @cache
 def _running_server() -> socket.socket:
     """One for all test processes of a run: started by the first of them that needs a program, it

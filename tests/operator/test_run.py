@@ -51,25 +51,19 @@ class Started:
         return said[0], said[1]
 
 
-async def reader() -> tuple[asyncio.StreamReader, int]:
-    """What is written into the descriptor."""
-    heard, said = os.pipe()
+async def reader(pipe: int) -> asyncio.StreamReader:
     stream = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(stream)
-    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(heard, "rb"))
-    return stream, said
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(pipe, "rb"))
+    return stream
 
 
 @asynccontextmanager
 async def running(*command: str) -> AsyncIterator[Started]:
-    (out, out_fd), (err, err_fd) = await reader(), await reader()
-    process = forkserver.start(
-        "bot", command or ["run"], folder=Path.cwd(), environment=os.environ,
-        out=out_fd, err=err_fd,
-    )  # fmt: skip
-    os.close(out_fd)
-    os.close(err_fd)
-    started = Started(process, out, err)
+    process, out, err = forkserver.piped(
+        "bot", command or ["run"], folder=Path.cwd(), environment=os.environ
+    )
+    started = Started(process, await reader(out), await reader(err))
     try:
         yield started
     finally:

@@ -135,9 +135,8 @@ class ProofTown:
         that is run in its place, and its arguments. Only the real one makes its tables itself."""
         if program[0] != "bot" and "SOTTO_DATABASE" not in more:
             database.prepared(self.folder / "data" / "sotto.db")
-        streams = [os.pipe(), os.pipe()]
         module, *rest = program
-        running = forkserver.start(
+        running, *streams = forkserver.piped(
             module,
             [*rest, *(arguments or ("run",))],
             folder=self.folder / "cwd",
@@ -146,13 +145,10 @@ class ProofTown:
                 "PYTHONPATH": str(Path(__file__).parents[2]),
                 "PYTHONDONTWRITEBYTECODE": "1",
             },
-            out=streams[0][1],
-            err=streams[1][1],
         )
         process = Process(running)
-        for ours, theirs in streams:
-            os.close(theirs)
-            process.reading.append(asyncio.create_task(_read(ours, process.printed)))
+        for stream in streams:
+            process.reading.append(asyncio.create_task(_read(stream, process.printed)))
         self.lives.append(process)
         if not arguments:
             await self.until(
