@@ -18,6 +18,7 @@ Not searched: 4-byte forms inside JPEG pixel data, where chance alone would hit.
 import base64
 import gzip
 import hashlib
+import hmac
 import io
 import json
 import re
@@ -36,8 +37,7 @@ from tests.prove.haystack import Haystack
 _DEPTH = 3
 _LARGEST_UNPACKED = 8 << 20
 _CUT = 8  # bytes of a digest that are looked for
-_BLOCK = 64  # bytes that MD5, SHA-1 and SHA-256 take at a time; HMAC (RFC 2104) fills keys up to it
-_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+_HMACS = ("md5", "sha1", "sha256")
 SHORT = 4  # bytes that chance alone would find among pixels
 _HEX = re.compile(rb"[0-9a-fA-F]{8,}")
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{8,}")
@@ -157,18 +157,12 @@ def _keyed(people: Sequence[Person], secrets: Iterable[bytes]) -> Iterator[Diges
     """A key is taken in once for all people, which is most of the work."""
     said = [(each, person.id) for person in people for each in _spellings(person)]
     for secret in secrets:
-        for algorithm in (hashlib.md5, hashlib.sha1, hashlib.sha256):
-            how = f"HMAC-{algorithm.__name__.removeprefix('openssl_')}"
-            key = secret if len(secret) <= _BLOCK else algorithm(secret).digest()
-            key = key.ljust(_BLOCK, b"\0")
-            inner, outer = (algorithm(key.translate(pad)) for pad in (_INNER, _OUTER))
-            for spelling, number in said:
-                within, around = inner.copy(), outer.copy()
-                within.update(spelling)
-                around.update(within.digest())
-                yield around.digest()[:_CUT], (number, how)
-        for size in (8, 16, 32):
-            keyed, how = hashlib.blake2b(key=secret[:64], digest_size=size), f"keyed blake2b-{size}"
+        macs = {f"HMAC-{each}": hmac.new(secret, digestmod=each) for each in _HMACS}
+        hashes = {
+            f"keyed blake2b-{size}": hashlib.blake2b(key=secret[:64], digest_size=size)
+            for size in (8, 16, 32)
+        }
+        for how, keyed in (macs | hashes).items():
             for spelling, number in said:
                 hashed = keyed.copy()
                 hashed.update(spelling)
