@@ -72,7 +72,12 @@ class SettingHere(Generic[Value]):
 
     async def drop(self) -> None:
         """Go back to the default."""
-        await self.db.execute(delete(runtime_settings).where(*self._row))
+        its = runtime_settings.c
+        await self.db.execute(
+            delete(runtime_settings).where(
+                its.channel == self.channel, its.name == self.setting.name
+            )
+        )
         _KNOWN.pop(self.db, None)
 
     @property
@@ -85,13 +90,6 @@ class SettingHere(Generic[Value]):
                 return self.scope.host
             case Reach.DEPLOYMENT:
                 return DEPLOYMENT
-
-    @property
-    def _row(self) -> tuple[ColumnElement[bool], ...]:
-        return (
-            runtime_settings.c.channel == self.channel,
-            runtime_settings.c.name == self.setting.name,
-        )
 
 
 class RuntimeSetting(Generic[Value]):

@@ -34,7 +34,7 @@ T = TypeVar("T")
 PATIENCE = 60.0
 
 BEAT = 0.2
-"""The seconds between two beats of a town's bot: a tenth of those of a real one, since each post
+"""The seconds between two beats of a town's bot, which are half a second in a real one: each post
 waits for one or two."""
 
 

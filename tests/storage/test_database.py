@@ -6,6 +6,7 @@ import secrets
 import sqlite3
 import stat
 import sys
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -212,30 +213,36 @@ async def test_writers_take_turns(storage: Storage) -> None:
     assert sorted(numbers) == list(range(1, 21))
 
 
-async def test_a_database_held_by_another_program_is_busy_not_broken(
+@pytest.fixture
+async def held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> AsyncIterator[tuple[Storage, sqlite3.Connection]]:
+    """A database, and another program that holds it until it rolls back."""
     monkeypatch.setattr(sqlite, "BUSY_MS", 50)
     storage = await open_storage(address(tmp_path / "sotto.db"))
     other = sqlite3.connect(storage.path)
     other.execute("BEGIN EXCLUSIVE")
+    yield storage, other
+    other.close()
+    await storage.close()
+
+
+async def test_a_database_held_by_another_program_is_busy_not_broken(
+    held: tuple[Storage, sqlite3.Connection],
+) -> None:
+    storage, other = held
     with pytest.raises(StorageBusy):
         await put(storage)
     with pytest.raises(StorageBusy):
         await get(storage)
     other.rollback()
-    other.close()
     await put(storage)
-    await storage.close()
 
 
 async def test_who_could_not_begin_writes_nothing_outside_of_a_transaction(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    held: tuple[Storage, sqlite3.Connection],
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_MS", 50)
-    storage = await open_storage(address(tmp_path / "sotto.db"))
-    other = sqlite3.connect(storage.path)
-    other.execute("BEGIN EXCLUSIVE")
+    storage, other = held
     with suppress(ZeroDivisionError):
         async with storage.transaction() as tables:
             with pytest.raises((DBAPIError, StorageBusy)):
@@ -245,8 +252,6 @@ async def test_who_could_not_begin_writes_nothing_outside_of_a_transaction(
             raise ZeroDivisionError
     async with storage.reading() as tables:
         assert not await tables.runtime_settings.paused.get()
-    other.close()
-    await storage.close()
 
 
 async def add(storage: Storage, whisper: Whisper) -> None:
